@@ -1,10 +1,154 @@
+using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Suggestions;
+using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Scoring;
 
-/// <summary>Fuses what the record says and what is known of its people into one explained probability. A plain function of its input.</summary>
+/// <summary>
+/// Fuses what the record says and what is known of its people into one explained probability, with what follows from it. A plain
+/// function of its input: no clock, no database, and no protected characteristic.
+/// </summary>
 public sealed class CrimeScorer
 {
-    public Score Score(Crime crime, CrimeReading reading, CourseOfConduct history) => throw new NotSupportedException(crime.Key.ToString());
+    private readonly RuleBook book;
+    private readonly ScoringModel model;
+    private readonly ScoringFeatures features;
+    private readonly RecordingRules rules;
+    private readonly ScoringOptions options;
+    private readonly DueDates dueDates;
+    private readonly double[] stalking;
+    private readonly double[] online;
+    private readonly double[] highRisk;
+    private readonly double[] section4A;
+
+    public CrimeScorer(RuleBook book, ScoringModel model, RecordingRules rules, ScoringOptions options)
+    {
+        (this.book, this.model, this.rules, this.options) = (book, model, rules, options);
+        features = new ScoringFeatures(book);
+        dueDates = new DueDates(options.DueHour);
+        stalking = WeightsOf(model.Stalking, f => f.ForStalking, knownToBook: true);
+        online = WeightsOf(model.Online, _ => true, knownToBook: false);
+        highRisk = WeightsOf(model.HighRisk, _ => true, knownToBook: false);
+        section4A = WeightsOf(model.Section4A, _ => true, knownToBook: false);
+    }
+
+    /// <summary>Scores a crime and says what crime data integrity is asked to consider.</summary>
+    /// <param name="history">The linked crimes, oldest first.</param>
+    /// <param name="asOf">The morning for which the reading is ordered; due times run from it.</param>
+    public (Score Score, Suggestion? Suggestion) Score(Crime crime, CrimeReading reading, CourseOfConduct history, DateTimeOffset asOf)
+    {
+        Span<float> values = new float[features.All.Count];
+        features.Fill(crime, reading, history, values);
+        var parts = Parts(values);
+        var probability = AdditiveModel.Probability(model.Stalking.Base + parts.Sum(p => p.LogOdds));
+        var breach = CaseFacts.IsBreach(crime, reading);
+        var isOnline = Probability(model.Online, online, values) >= model.Thresholds.Online;
+        var isHighRisk = Probability(model.HighRisk, highRisk, values) >= model.Thresholds.HighRisk;
+        var facts = CaseFacts.Of(crime, reading, history, book, options.FewestWords) | Bands(probability);
+        var abstained = (facts & CaseFact.TooShort) != 0;
+        if (!abstained) facts &= ~CaseFact.TooShort;
+
+        var action = rules.ActionFor(facts);
+        var already = (facts & CaseFact.Stalking) != 0;
+        var toStalking = already || (action is not null && (facts & CaseFact.Possible) != 0 && !abstained);
+        var priority = PriorityOf(probability, breach, isHighRisk, abstained);
+        var evidence = EvidenceOf(crime, reading, parts);
+        var score = new Score
+        {
+            Crime = crime.Key,
+            Probability = probability,
+            TextScore = AdditiveModel.Probability(reading.TextLogit),
+            Priority = priority,
+            SuggestedClass = toStalking ? "8Q" : crime.HomeOfficeClass,
+            SuggestedSection = !toStalking ? "none" : Probability(model.Section4A, section4A, values) >= model.Thresholds.Section4A ? "4A" : "2A",
+            Online = isOnline,
+            OrderBreach = breach,
+            HighRisk = isHighRisk,
+            Abstained = abstained,
+            Contributions = [new Contribution("BASE", "Any record of which nothing is known", model.Stalking.Base), .. parts],
+            Indicators = StrongestFirst(reading, parts),
+            LinkedCrimes = [.. history.Crimes.Select(c => c.Key)],
+            Reason = Reasons.Sentence(crime, history, parts, book, abstained),
+            Evidence = evidence,
+            Ask = Questions.For(crime, reading, history, breach, isOnline, options.MostQuestions),
+            DueBy = dueDates.DueBy(priority, asOf),
+        };
+        return (score, rules.Suggest(crime, facts, score));
+    }
+
+    private CaseFact Bands(double probability) =>
+        (probability >= model.Thresholds.Review ? CaseFact.Possible : CaseFact.None)
+        | (probability >= model.Thresholds.Likely ? CaseFact.Likely : CaseFact.None)
+        | (probability >= model.Thresholds.Strong ? CaseFact.Strong : CaseFact.None);
+
+    // Risk moves a likely case up, never an unlikely one out of sight; a broken order is never low by default.
+    private Priority PriorityOf(double probability, bool breach, bool risk, bool abstained)
+    {
+        var t = model.Thresholds;
+        if (probability >= t.Likely && risk) return Priority.P1;
+        if (probability >= t.Strong && breach) return Priority.P1;
+        if (probability >= t.Likely) return Priority.P2;
+        if (probability >= t.Review) return breach || risk ? Priority.P2 : Priority.P3;
+        return abstained ? Priority.P3 : Priority.None;
+    }
+
+    private List<Contribution> Parts(ReadOnlySpan<float> values)
+    {
+        var parts = new List<Contribution>();
+        for (var i = 0; i < stalking.Length; i++)
+        {
+            var effect = stalking[i] * values[i];
+            if (effect != 0) parts.Add(new Contribution(features.All[i].Name, features.All[i].Title, effect));
+        }
+
+        parts.Sort((a, b) =>
+        {
+            var bySize = Math.Abs(b.LogOdds).CompareTo(Math.Abs(a.LogOdds));
+            return bySize != 0 ? bySize : string.CompareOrdinal(a.Part, b.Part);
+        });
+        return parts;
+    }
+
+    private static double Probability(AdditiveModel head, double[] weights, ReadOnlySpan<float> values)
+    {
+        var logOdds = head.Base;
+        for (var i = 0; i < weights.Length; i++) logOdds += weights[i] * values[i];
+        return AdditiveModel.Probability(logOdds);
+    }
+
+    private double[] WeightsOf(AdditiveModel head, Func<ScoringFeature, bool> used, bool knownToBook) =>
+    [
+        .. features.All.Select(f => !used(f) ? 0
+            : head.Weights.TryGetValue(f.Name, out var weight) ? weight
+            // An indicator that a coordinator added after training counts with the weight written in the book.
+            : knownToBook ? book.Find(f.Name)?.Weight ?? 0 : 0),
+    ];
+
+    private ImmutableArray<Evidence> EvidenceOf(Crime crime, CrimeReading reading, List<Contribution> parts)
+    {
+        var evidence = ImmutableArray.CreateBuilder<Evidence>();
+        foreach (var part in parts)
+        {
+            if (part.LogOdds <= 0 || evidence.Count >= options.MostEvidence) continue;
+            var hit = reading.Hits.FirstOrDefault(h => h.Code == part.Part && h.Polarity == Polarity.Affirmed && h.Span is not null);
+            if (hit?.Span is not { } span) continue;
+            var quote = Quotations.Around(crime.Narrative, span);
+            if (!evidence.Any(e => e.Span.Overlaps(quote))) evidence.Add(new Evidence(part.Part, part.Title, quote));
+        }
+
+        return evidence.ToImmutable();
+    }
+
+    private static ImmutableArray<string> StrongestFirst(CrimeReading reading, List<Contribution> parts)
+    {
+        var order = parts.Select((part, i) => (part.Part, i)).ToDictionary(p => p.Part, p => p.i, StringComparer.Ordinal);
+        return
+        [
+            .. reading.Hits.Where(h => h.Polarity == Polarity.Affirmed).Select(h => h.Code).Distinct(StringComparer.Ordinal)
+                .OrderBy(code => order.GetValueOrDefault(code, int.MaxValue)).ThenBy(code => code, StringComparer.Ordinal),
+        ];
+    }
 }

@@ -1,9 +1,21 @@
+using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Text;
+using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Screening.Scoring;
 
-/// <summary>Reads one crime: rule book, text model and identifiers in one pass over its words. Safe for many threads.</summary>
-public sealed class NarrativeReader
+/// <summary>Reads one crime: rule book, text model and identifiers over one set of words. Safe for many threads at a time.</summary>
+public sealed class NarrativeReader(RuleBook book, CompiledTextModel text, IdentifierExtractor identifiers)
 {
-    public CrimeReading Read(Crime crime) => throw new NotSupportedException(crime.Key.ToString());
+    [ThreadStatic] private static TokenBuffer? tokens;
+
+    public CrimeReading Read(Crime crime)
+    {
+        var buffer = tokens ??= new TokenBuffer();
+        NarrativeTokenizer.Tokenize(crime.Narrative, buffer);
+        return new CrimeReading(text.Score(buffer), [.. book.Read(crime, buffer)], identifiers.Extract(crime.Narrative), buffer.Count);
+    }
 }

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Text;
+
+namespace CrimeScreeningWorker.Screening.Evaluation;
+
+/// <summary>
+/// The labelled corpus with all that does not depend on training done once: words, rule hits, identifiers, links, and the groups of
+/// people that a split must never cut.
+/// </summary>
+public sealed class PreparedCorpus
+{
+    private PreparedCorpus(
+        IReadOnlyList<LabelledCrime> records, ImmutableArray<CrimeReading> readings, ImmutableArray<ImmutableArray<(int Other, Link[] Links)>> links,
+        ImmutableArray<int> groups, ImmutableArray<bool> judged)
+    {
+        (Records, Readings, Links, Groups, IsJudged) = (records, readings, links, groups, judged);
+    }
+
+    public IReadOnlyList<LabelledCrime> Records { get; }
+
+    /// <summary>Readings with a text logit of 0: that part is learnt, a split at a time.</summary>
+    public ImmutableArray<CrimeReading> Readings { get; }
+
+    /// <summary>For each record the records it is joined to and by what.</summary>
+    public ImmutableArray<ImmutableArray<(int Other, Link[] Links)>> Links { get; }
+
+    /// <summary>Records of one number share a victim, a suspect, an identifier or a contrast pair, directly or through others.</summary>
+    public ImmutableArray<int> Groups { get; }
+
+    /// <summary>
+    /// In scope, and fair to judge: a record labelled 0 that belongs with a later one labelled 1 was judged without what the
+    /// worker knows by then, so it is neither trained on nor judged (labelling guide).
+    /// </summary>
+    public ImmutableArray<bool> IsJudged { get; }
+
+    public static PreparedCorpus Prepare(LabelledCorpus corpus, RuleBook book, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
+    {
+        var records = corpus.Records;
+        var tokens = new TokenBuffer();
+        var readings = ImmutableArray.CreateBuilder<CrimeReading>(records.Count);
+        foreach (var record in records)
+        {
+            NarrativeTokenizer.Tokenize(record.Crime.Narrative, tokens);
+            readings.Add(new CrimeReading(0, [.. book.Read(record.Crime, tokens)], extractor.Extract(record.Crime.Narrative), tokens.Count));
+        }
+
+        var links = LinkAll(records, readings, linker);
+        var groups = GroupPeople(records, links);
+        var judged = records.Select((r, i) => scope.Contains(r.Crime) && (r.Label.Stalking || !HasLaterStalking(i))).ToImmutableArray();
+        return new PreparedCorpus(records, readings.ToImmutable(), links, groups, judged);
+
+        bool HasLaterStalking(int i) => links[i].Any(l =>
+            records[l.Other].Label.Stalking
+            && records[l.Other].Crime.RecordedAt > records[i].Crime.RecordedAt
+            && l.Links.Any(x => x.Basis is LinkBasis.SamePair or LinkBasis.Phone or LinkBasis.Email or LinkBasis.Handle or LinkBasis.Vehicle));
+    }
+
+    /// <summary>The history of a record, with the text logits of one split.</summary>
+    public CourseOfConduct HistoryOf(int record, IReadOnlyList<double> logits) => Links[record].Length == 0
+        ? CourseOfConduct.None
+        : new CourseOfConduct(
+        [
+            .. Links[record].Select(l =>
+            {
+                var crime = Records[l.Other].Crime;
+                return new LinkedCrime(
+                    crime.Key, crime.HomeOfficeClass, crime.OffenceTitle, crime.RecordedAt, crime.OccurredFrom,
+                    Readings[l.Other] with { TextLogit = logits[l.Other] }, l.Links);
+            }).OrderBy(c => c.RecordedAt).ThenBy(c => c.Key),
+        ]);
+
+    private static ImmutableArray<ImmutableArray<(int, Link[])>> LinkAll(
+        IReadOnlyList<LabelledCrime> records, IReadOnlyList<CrimeReading> readings, Linker linker)
+    {
+        var index = records.Select((r, i) => (r.Crime.Key, i)).ToDictionary(p => p.Key, p => p.i);
+        var common = readings.SelectMany(r => r.Identifiers.Select(i => (i.Kind, i.Value)).Distinct())
+            .GroupBy(i => i).Where(g => g.Count() > linker.Options.MaxSharers).Select(g => g.Key).ToHashSet();
+        var linkable = records.Select((r, i) => new LinkableCrime(
+            r.Crime.Key, r.Crime.RecordedAt, r.Crime.VictimId, r.Crime.SuspectId,
+            [.. readings[i].Identifiers.Where(x => !common.Contains((x.Kind, x.Value)))])).ToList();
+        return
+        [
+            .. linkable.Select(crime => linker.Link(crime, linkable)
+                .GroupBy(l => l.Other).Select(g => (index[g.Key], g.ToArray())).ToImmutableArray()),
+        ];
+    }
+
+    private static ImmutableArray<int> GroupPeople(
+        IReadOnlyList<LabelledCrime> records, ImmutableArray<ImmutableArray<(int Other, Link[] Links)>> links)
+    {
+        var parent = Enumerable.Range(0, records.Count).ToArray();
+        int Root(int i)
+        {
+            while (parent[i] != i) i = parent[i] = parent[parent[i]];
+            return i;
+        }
+
+        var owner = new Dictionary<string, int>(StringComparer.Ordinal);
+        void Own(string? key, int i)
+        {
+            if (key is null) return;
+            if (owner.TryGetValue(key, out var first)) parent[Root(i)] = Root(first);
+            else owner[key] = i;
+        }
+
+        for (var i = 0; i < records.Count; i++)
+        {
+            var (crime, label) = (records[i].Crime, records[i].Label);
+            Own(crime.VictimId is { } victim ? $"{crime.Key.ForceCode}|{victim}" : null, i);
+            Own(crime.SuspectId is { } suspect ? $"{crime.Key.ForceCode}|{suspect}" : null, i);
+            Own(label.Pair > 0 ? $"pair|{label.Pair}" : null, i);
+            foreach (var (other, _) in links[i]) parent[Root(i)] = Root(other);
+        }
+
+        return [.. Enumerable.Range(0, records.Count).Select(Root)];
+    }
+}

@@ -1,0 +1,103 @@
+using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.TextModel;
+
+namespace CrimeScreeningWorker.Screening.Evaluation;
+
+/// <summary>Settings of the training of the whole path: the text model and the additive models over it.</summary>
+/// <param name="InnerFolds">Folds by people in which the text model scores its own training records, so that the fusion sees honest text scores.</param>
+/// <param name="L2">Pull of the fusion's weights towards zero.</param>
+/// <param name="HeadL2">The same for the online, high-risk and section models.</param>
+public sealed record PathOptions(TextModelOptions Text, int InnerFolds = 5, float L2 = 2, float HeadL2 = 2, int Seed = 1);
+
+/// <summary>The text model and the additive models learnt from some records of the corpus, ready to judge others.</summary>
+public sealed class TrainedPath
+{
+    private readonly PreparedCorpus corpus;
+    private readonly ScoringFeatures features;
+
+    private TrainedPath(PreparedCorpus corpus, ScoringFeatures features, TrainedTextModel text, double[] trainLogits) =>
+        (this.corpus, this.features, Text, TrainLogits) = (corpus, features, text, trainLogits);
+
+    public TrainedTextModel Text { get; }
+
+    /// <summary>By record number: the text model's log odds from a model that never saw the record's people; 0 outside the training records.</summary>
+    public IReadOnlyList<double> TrainLogits { get; }
+
+    public required AdditiveModel Stalking { get; init; }
+    public required AdditiveModel Online { get; init; }
+    public required AdditiveModel HighRisk { get; init; }
+    public required AdditiveModel Section4A { get; init; }
+
+    public static TrainedPath Train(
+        PreparedCorpus corpus, IReadOnlyList<int> train, RuleBook book, PathOptions options, CancellationToken cancellationToken)
+    {
+        var features = new ScoringFeatures(book);
+        var logits = new double[corpus.Records.Count];
+        foreach (var inner in Splits.ByPeople(corpus, train, options.InnerFolds, options.Seed))
+        {
+            var model = TextModelTrainer.Train(Examples(corpus, inner.Train), options.Text, cancellationToken);
+            foreach (var i in inner.Test) logits[i] = model.Compiled.Score(corpus.Records[i].Crime.Narrative);
+        }
+
+        var text = TextModelTrainer.Train(Examples(corpus, train), options.Text, cancellationToken);
+        var judged = train.Where(i => corpus.IsJudged[i]).ToList();
+        var all = train.ToList();
+        var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();
+        return new TrainedPath(corpus, features, text, logits)
+        {
+            Stalking = Fit(corpus, features, f => f.ForStalking, judged, logits, i => corpus.Records[i].Label.Stalking, options.L2),
+            Online = Fit(corpus, features, _ => true, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2),
+            HighRisk = Fit(corpus, features, _ => true, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2),
+            Section4A = Fit(corpus, features, _ => true, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2),
+        };
+    }
+
+    /// <summary>Text log odds of records that were not trained on; by record number, 0 for all others.</summary>
+    public double[] ScoreText(IReadOnlyList<int> test)
+    {
+        var logits = new double[corpus.Records.Count];
+        foreach (var i in test) logits[i] = Text.Compiled.Score(corpus.Records[i].Crime.Narrative);
+        return logits;
+    }
+
+    /// <summary>Probability of one of the models for a record.</summary>
+    /// <param name="logits">From <see cref="ScoreText"/>.</param>
+    public double Probability(AdditiveModel model, int record, IReadOnlyList<double> logits)
+    {
+        var values = Values(corpus, features, record, logits);
+        var logOdds = model.Base;
+        for (var f = 0; f < values.Length; f++)
+            if (model.Weights.TryGetValue(features.All[f].Name, out var weight)) logOdds += weight * values[f];
+        return AdditiveModel.Probability(logOdds);
+    }
+
+    private static IReadOnlyList<TextExample> Examples(PreparedCorpus corpus, IReadOnlyList<int> records) =>
+    [
+        .. records.Where(i => corpus.Records[i].Label.Stalking || corpus.IsJudged[i] || !corpus.Records[i].Label.NeedsHistory)
+            .Select(i => new TextExample(corpus.Records[i].Crime.Narrative, corpus.Records[i].Label.Stalking)),
+    ];
+
+    private static AdditiveModel Fit(
+        PreparedCorpus corpus, ScoringFeatures features, Func<ScoringFeature, bool> used, List<int> records, double[] logits,
+        Func<int, bool> label, float l2)
+    {
+        var columns = Enumerable.Range(0, features.All.Count).Where(f => used(features.All[f])).ToArray();
+        var rows = records.Select(i =>
+        {
+            var values = Values(corpus, features, i, logits);
+            return columns.Select(c => values[c]).ToArray();
+        }).ToList();
+        var free = used(new ScoringFeature("", "", Direction.Either, ForStalking: false));
+        var chosen = columns.Select(c => free ? features.All[c] with { Direction = Direction.Either } : features.All[c]).ToList();
+        return AdditiveTrainer.Train(chosen, rows, [.. records.Select(label)], null, l2);
+    }
+
+    private static float[] Values(PreparedCorpus corpus, ScoringFeatures features, int record, IReadOnlyList<double> logits)
+    {
+        var values = new float[features.All.Count];
+        features.Fill(
+            corpus.Records[record].Crime, corpus.Readings[record] with { TextLogit = logits[record] }, corpus.HistoryOf(record, logits), values);
+        return values;
+    }
+}

@@ -1,0 +1,169 @@
+using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Sources;
+
+namespace CrimeScreeningWorker.Screening.Scoring;
+
+/// <summary>Which way a feature may move the score; what the law and the rule book say, training cannot turn round.</summary>
+public enum Direction
+{
+    Lowers = -1,
+    Either = 0,
+    Raises = 1,
+}
+
+/// <summary>One input of the additive model.</summary>
+/// <param name="Name">Code of the indicator, or a name of this class such as <c>HISTORY</c>.</param>
+/// <param name="Title">In words for a reader.</param>
+/// <param name="ForStalking">
+/// False for what a force ticks or records by habit (a flag, a grade, a class): it may say that a record is online or risky, never
+/// that it is stalking, because habits differ from force to force.
+/// </param>
+public sealed record ScoringFeature(string Name, string Title, Direction Direction, bool ForStalking = true);
+
+/// <summary>
+/// The inputs of the additive model, in a fixed order: the text model, what the history says, then one per indicator. No
+/// protected characteristic is among them, and none can be: <see cref="Crime"/> does not carry any.
+/// </summary>
+public sealed class ScoringFeatures
+{
+    private const double LogitLimit = 4;
+    private readonly RuleBook book;
+    private readonly List<ScoringFeature> features = [];
+    private readonly Dictionary<string, int> indicatorIndex = new(StringComparer.Ordinal);
+    private readonly int firstField;
+    private readonly int firstIndicator;
+
+    private static readonly (string Name, string Title, Func<Crime, bool> Holds)[] Fields =
+    [
+        ("FIELD_CYBER", "Flagged as online", c => HasFlag(c, "CYBER")),
+        ("FIELD_DA", "Flagged as domestic abuse", c => HasFlag(c, "DA")),
+        ("FIELD_ORDER", "An order is in force", c => c.ProtectiveOrders.Length > 0),
+        ("FIELD_BREACH", "Recorded as breach of an order", c => c.HomeOfficeClass == "66"),
+        ("FIELD_MALCOMMS", "Recorded as malicious communications", c => c.HomeOfficeClass == "8R"),
+        ("FIELD_RISK_HIGH", "Graded high risk", c => string.Equals(c.RiskGrade, "high", StringComparison.OrdinalIgnoreCase)),
+        ("FIELD_RISK_MEDIUM", "Graded medium risk", c => string.Equals(c.RiskGrade, "medium", StringComparison.OrdinalIgnoreCase)),
+    ];
+
+    public ScoringFeatures(RuleBook book)
+    {
+        this.book = book;
+        features.AddRange(
+        [
+            new("TEXT", "Wording like that of confirmed cases", Direction.Raises),
+            new("RULES", "Indicators of the rule book taken together", Direction.Raises),
+            new("BREADTH", "Several different stalking behaviours", Direction.Raises),
+            new("DENIED", "Behaviours that the text denies", Direction.Lowers),
+            new("HISTORY", "Other crimes of the same people", Direction.Raises),
+            new("HISTORY_MORE", "Several other crimes of the same people", Direction.Raises),
+            new("HISTORY_TEXT", "Wording of the other crimes", Direction.Either),
+            new("HISTORY_RULES", "Indicators in the other crimes", Direction.Either),
+            new("HISTORY_BREADTH", "Behaviours that only the other crimes show", Direction.Raises),
+            new("HISTORY_IDENTIFIER", "Joined to another crime by a number, account or vehicle", Direction.Raises),
+            new("HISTORY_COUNTER", "Counter-allegation between the same people", Direction.Either),
+        ]);
+        firstField = features.Count;
+        features.AddRange(Fields.Select(f => new ScoringFeature(f.Name, f.Title, Direction.Either, ForStalking: false)));
+        firstIndicator = features.Count;
+        foreach (var indicator in book.Indicators)
+        {
+            indicatorIndex[indicator.Code] = features.Count;
+            features.Add(new ScoringFeature(indicator.Code, indicator.Title, indicator.Weight switch
+            {
+                > 0 => Direction.Raises,
+                < 0 => Direction.Lowers,
+                _ => Direction.Either,
+            }));
+        }
+    }
+
+    public IReadOnlyList<ScoringFeature> All => features;
+
+    /// <summary>Fills <paramref name="values"/>, one number a feature in the order of <see cref="All"/>.</summary>
+    public void Fill(Crime crime, CrimeReading reading, CourseOfConduct history, Span<float> values)
+    {
+        values.Clear();
+        for (var i = 0; i < Fields.Length; i++) values[firstField + i] = Fields[i].Holds(crime) ? 1 : 0;
+        values[0] = (float)Math.Clamp(reading.TextLogit, -LogitLimit, LogitLimit);
+        Span<bool> own = stackalloc bool[8];
+        var rules = ReadIndicators(reading, own, values);
+        values[1] = (float)(rules / 4);
+        values[2] = Math.Min(4, Count(own));
+        values[3] = Math.Min(3, CountDenied(reading));
+        FillHistory(history, own, values);
+    }
+
+    private double ReadIndicators(CrimeReading reading, Span<bool> behaviours, Span<float> values)
+    {
+        double rules = 0;
+        foreach (var hit in reading.Hits)
+        {
+            if (hit.Polarity != Polarity.Affirmed || !indicatorIndex.TryGetValue(hit.Code, out var index)) continue;
+            var indicator = book.Indicators[index - firstIndicator];
+            Mark(behaviours, indicator);
+            if (values[index] > 0) continue;
+            values[index] = 1;
+            rules += indicator.Weight;
+        }
+
+        return rules;
+    }
+
+    private void FillHistory(CourseOfConduct history, ReadOnlySpan<bool> own, Span<float> values)
+    {
+        double strongest = 0, sum = 0, text = 0, rules = 0;
+        Span<bool> theirs = stackalloc bool[8];
+        var scratch = new float[features.Count];
+        foreach (var linked in history.Crimes)
+        {
+            foreach (var link in linked.Links)
+            {
+                if (link.Basis == LinkBasis.CounterAllegation) values[10] = 1;
+                if (link.Basis is LinkBasis.Phone or LinkBasis.Email or LinkBasis.Handle or LinkBasis.Vehicle) values[9] = 1;
+            }
+
+            var strength = linked.Links.Where(l => l.IsCourseOfConduct).Select(l => l.Strength).DefaultIfEmpty(0).Max();
+            if (strength <= 0) continue;
+            Array.Clear(scratch);
+            var theirRules = ReadIndicators(linked.Reading, theirs, scratch) / 4 * strength;
+            var theirText = Math.Clamp(linked.Reading.TextLogit, -LogitLimit, LogitLimit) * strength;
+            if (sum == 0 || theirText > text) text = theirText;
+            if (sum == 0 || theirRules > rules) rules = theirRules;
+            strongest = Math.Max(strongest, strength);
+            sum += strength;
+        }
+
+        values[4] = (float)strongest;
+        values[5] = (float)Math.Log2(1 + Math.Max(0, sum - strongest));
+        values[6] = (float)text;
+        values[7] = (float)rules;
+        for (var i = 1; i < own.Length; i++)
+            if (theirs[i] && !own[i]) values[8] = Math.Min(4, values[8] + 1);
+    }
+
+    private int CountDenied(CrimeReading reading)
+    {
+        var denied = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var hit in reading.Hits)
+            if (hit.Polarity == Polarity.Denied && indicatorIndex.TryGetValue(hit.Code, out var i) && book.Indicators[i - firstIndicator].Weight > 0)
+                denied.Add(hit.Code);
+        foreach (var hit in reading.Hits)
+            if (hit.Polarity == Polarity.Affirmed) denied.Remove(hit.Code);
+        return denied.Count;
+    }
+
+    private static bool HasFlag(Crime crime, string flag) => crime.Flags.Contains(flag, StringComparer.OrdinalIgnoreCase);
+
+    private static void Mark(Span<bool> behaviours, Indicator indicator)
+    {
+        if (indicator.Behaviour is { Length: 2 } behaviour) behaviours[behaviour[1] - '0'] = true;
+    }
+
+    private static int Count(ReadOnlySpan<bool> behaviours)
+    {
+        var count = 0;
+        foreach (var seen in behaviours)
+            if (seen) count++;
+        return count;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace CrimeScreeningWorker.Commands;
+
+/// <summary>Options that several commands share.</summary>
+internal static class CommonOptions
+{
+    public static Option<string> Store() => new("--store")
+    {
+        Description = "Where screened crimes are kept: sqlite:PATH. The file is made when it is missing.",
+        DefaultValueFactory = _ => "sqlite:./data/screening.db",
+        HelpName = "sqlite:PATH",
+    };
+
+    public static Option<string> Out() => new("--out")
+    {
+        Description = "Folder for the output files. It is made when it is missing.",
+        DefaultValueFactory = _ => "./out",
+        HelpName = "DIR",
+    };
+
+    public static Option<bool> Json() => new("--json")
+    {
+        Description = "Write the result as JSON on standard output and nothing else.",
+    };
+
+    public static Option<DateTimeOffset?> AsOf() => new("--as-of")
+    {
+        Description = "The moment the list is made for, with offset (2026-03-14T05:00:00Z). Due times run from it. Default: now.",
+        HelpName = "TIME",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (HasOffset(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+            result.AddError("--as-of needs a time with its offset from UTC, such as 2026-03-14T05:00:00Z.");
+            return null;
+        },
+    };
+
+    private static bool HasOffset(string text) =>
+        text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal) && text.Contains('T', StringComparison.Ordinal);
+}
