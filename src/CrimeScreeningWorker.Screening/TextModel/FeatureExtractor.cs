@@ -1,0 +1,77 @@
+using CrimeScreeningWorker.Screening.Text;
+
+namespace CrimeScreeningWorker.Screening.TextModel;
+
+/// <summary>Is told every feature of a narrative, in the order of the text, as often as it occurs.</summary>
+internal interface IFeatureSink
+{
+    /// <summary>A run of words: <paramref name="count"/> tokens from <paramref name="first"/> on.</summary>
+    void AddWords(ulong hash, int first, int count);
+
+    /// <summary>A run of characters within the word of one token.</summary>
+    void AddCharacters(ulong hash, int token);
+}
+
+/// <summary>
+/// Names the features of a narrative, for training and for scoring alike: runs of words within a sentence, and runs of characters
+/// within a word, which catch misspelling and endings. A feature is its 64-bit hash, so nothing is built to name it.
+/// </summary>
+internal static class FeatureExtractor
+{
+    /// <summary>Stands on both sides of a word, so that its beginning and its end differ from its middle.</summary>
+    private const char Edge = ' ';
+
+    /// <summary>Keeps "a … b" apart from "a b".</summary>
+    private const ulong Gap = 0x5C1B_7A9D_0F36_E284UL;
+
+    // Another start than a word's, so that the word "out" and the characters "out" of "outside" are two features.
+    private static readonly ulong CharacterSeed = WordHash.Step(WordHash.Seed, '\u0002');
+
+    public static void Read<TSink>(TokenBuffer buffer, TextFeatureOptions options, ref TSink sink)
+        where TSink : struct, IFeatureSink, allows ref struct
+    {
+        var tokens = buffer.Tokens;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            ReadWords(tokens, i, options, ref sink);
+            if (options.LongestCharacters > 0 && tokens[i].Kind == TokenKind.Word) ReadCharacters(buffer.TextOf(tokens[i]), i, options, ref sink);
+        }
+    }
+
+    private static void ReadWords<TSink>(ReadOnlySpan<Token> tokens, int first, TextFeatureOptions options, ref TSink sink)
+        where TSink : struct, IFeatureSink, allows ref struct
+    {
+        var sentence = tokens[first].Sentence;
+        var head = tokens[first].Hash;
+        var run = head;
+        sink.AddWords(run, first, 1);
+        for (var next = 1; next < options.WordOrder && first + next < tokens.Length && tokens[first + next].Sentence == sentence; next++)
+        {
+            run = WordHash.Join(run, tokens[first + next].Hash);
+            sink.AddWords(run, first, next + 1);
+        }
+
+        for (var skipped = 1; skipped <= options.SkippedWords; skipped++)
+        {
+            var last = first + skipped + 1;
+            if (last >= tokens.Length || tokens[last].Sentence != sentence) break;
+            sink.AddWords(WordHash.Join(WordHash.Join(head, Gap), tokens[last].Hash), first, skipped + 2);
+        }
+    }
+
+    private static void ReadCharacters<TSink>(ReadOnlySpan<char> word, int token, TextFeatureOptions options, ref TSink sink)
+        where TSink : struct, IFeatureSink, allows ref struct
+    {
+        // Position -1 and position word.Length are the edges.
+        for (var start = -1; start + options.ShortestCharacters <= word.Length + 1; start++)
+        {
+            var state = CharacterSeed;
+            var end = Math.Min(start + options.LongestCharacters, word.Length + 1);
+            for (var i = start; i < end; i++)
+            {
+                state = WordHash.Step(state, (uint)i < (uint)word.Length ? word[i] : Edge);
+                if (i - start + 1 >= options.ShortestCharacters) sink.AddCharacters(WordHash.Finish(state), token);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using CrimeScreeningWorker.Screening.Text;
+using Microsoft.ML;
+using Microsoft.ML.Calibrators;
+using Microsoft.ML.Data;
+using Microsoft.ML.Trainers;
+
+namespace CrimeScreeningWorker.Screening.TextModel;
+
+/// <summary>Trains text models with ML.NET's logistic regression (L-BFGS), on one thread, so that the same examples always give the same model.</summary>
+public static class TextModelTrainer
+{
+    /// <summary>Trains on all examples, in their order.</summary>
+    /// <exception cref="ArgumentException">Fewer than two examples, examples of one label only, a weight that is not above 0, or an option out of range.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before the optimiser started; once it runs it is not interrupted.</exception>
+    public static TrainedTextModel Train(IReadOnlyList<TextExample> examples, TextModelOptions options, CancellationToken cancellationToken)
+    {
+        Check(examples, options);
+        var vocabulary = Learn(examples, options.Features, cancellationToken);
+        var context = new MLContext(options.Seed);
+        var data = TrainingRow.View(context, Rows(examples, vocabulary, options, cancellationToken), vocabulary.Count);
+        var trainer = context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
+        {
+            LabelColumnName = nameof(TrainingRow.Label),
+            FeatureColumnName = nameof(TrainingRow.Features),
+            ExampleWeightColumnName = nameof(TrainingRow.Weight),
+            L1Regularization = 0,
+            L2Regularization = options.L2,
+            OptimizationTolerance = options.Tolerance,
+            MaximumNumberOfIterations = options.MostIterations,
+            NumberOfThreads = 1,
+        });
+        var transformer = trainer.Fit(data);
+        var compiled = Compile(transformer.Model, vocabulary, options.Features);
+        return new TrainedTextModel(transformer, data.Schema, compiled, options, Summarise(examples));
+    }
+
+    private static void Check(IReadOnlyList<TextExample> examples, TextModelOptions options)
+    {
+        if (options.Features.FindFault() is { } fault) throw new ArgumentException(fault, nameof(options));
+        if (!(options.L2 >= 0) || !(options.Tolerance > 0) || options.MostIterations < 1)
+            throw new ArgumentException("L2 must be 0 or more, Tolerance above 0 and MostIterations 1 or more.", nameof(options));
+        var stalking = examples.Count(example => example.IsStalking);
+        if (stalking == 0 || stalking == examples.Count)
+            throw new ArgumentException($"{stalking} of {examples.Count} examples are labelled stalking; both labels are needed.", nameof(examples));
+        if (examples.Any(example => !(example.Weight > 0) || !float.IsFinite(example.Weight)))
+            throw new ArgumentException("Every example needs a weight above 0.", nameof(examples));
+    }
+
+    private static Vocabulary Learn(IReadOnlyList<TextExample> examples, TextFeatureOptions options, CancellationToken cancellationToken)
+    {
+        var tokens = new TokenBuffer();
+        var learner = new VocabularyLearner(options);
+        foreach (var group in examples.Index().GroupBy(example => example.Item.Group ?? $"#{example.Index}", example => example.Item, StringComparer.Ordinal))
+        {
+            learner.BeginGroup();
+            foreach (var example in group)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                NarrativeTokenizer.Tokenize(example.Narrative, tokens);
+                learner.Add(tokens);
+            }
+        }
+
+        return learner.Learn();
+    }
+
+    private static TrainingRow[] Rows(
+        IReadOnlyList<TextExample> examples, Vocabulary vocabulary, TextModelOptions options, CancellationToken cancellationToken)
+    {
+        var tokens = new TokenBuffer();
+        var vectorizer = new FeatureVectorizer(vocabulary, options.Features);
+        var rows = new TrainingRow[examples.Count];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            NarrativeTokenizer.Tokenize(examples[i].Narrative, tokens);
+            rows[i] = new TrainingRow { Label = examples[i].IsStalking, Weight = examples[i].Weight, Features = vectorizer.Vectorize(tokens) };
+        }
+
+        return rows;
+    }
+
+    // The trainer's calibrator is the logistic function itself (slope -1, offset 0), so that the score is the log odds.
+    private static CompiledTextModel Compile(
+        CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator> model, Vocabulary vocabulary, TextFeatureOptions features)
+    {
+        if (model.Calibrator is not { Slope: -1, Offset: 0 })
+            throw new InvalidOperationException($"ML.NET calibrated with slope {model.Calibrator.Slope}, expected -1.");
+        return new CompiledTextModel(vocabulary, [.. model.SubModel.Weights], model.SubModel.Bias, features);
+    }
+
+    private static TrainingSetSummary Summarise(IReadOnlyList<TextExample> examples)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> head = stackalloc byte[9];
+        foreach (var example in examples)
+        {
+            var text = Encoding.UTF8.GetBytes(example.Narrative);
+            BinaryPrimitives.WriteInt32LittleEndian(head, text.Length);
+            BinaryPrimitives.WriteSingleLittleEndian(head[4..], example.Weight);
+            head[8] = example.IsStalking ? (byte)1 : (byte)0;
+            hash.AppendData(head);
+            hash.AppendData(text);
+        }
+
+        return new TrainingSetSummary(
+            examples.Count, examples.Count(example => example.IsStalking), Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+}
