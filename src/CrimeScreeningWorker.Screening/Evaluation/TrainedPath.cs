@@ -1,5 +1,6 @@
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Screening.Evaluation;
@@ -37,7 +38,7 @@ public sealed class TrainedPath
         foreach (var inner in Splits.ByPeople(corpus, train, options.InnerFolds, options.Seed))
         {
             var model = TextModelTrainer.Train(Examples(corpus, inner.Train), options.Text, cancellationToken);
-            foreach (var i in inner.Test) logits[i] = model.Compiled.Score(corpus.Records[i].Crime.Narrative);
+            ScoreInto(logits, model, corpus, inner.Test);
         }
 
         var text = TextModelTrainer.Train(Examples(corpus, train), options.Text, cancellationToken);
@@ -57,7 +58,7 @@ public sealed class TrainedPath
     public double[] ScoreText(IReadOnlyList<int> test)
     {
         var logits = new double[corpus.Records.Count];
-        foreach (var i in test) logits[i] = Text.Compiled.Score(corpus.Records[i].Crime.Narrative);
+        ScoreInto(logits, Text, corpus, test);
         return logits;
     }
 
@@ -72,10 +73,22 @@ public sealed class TrainedPath
         return AdditiveModel.Probability(logOdds);
     }
 
+    private static void ScoreInto(double[] logits, TrainedTextModel model, PreparedCorpus corpus, IReadOnlyList<int> records)
+    {
+        var tokens = new TokenBuffer();
+        var scratch = new FeatureScratch();
+        foreach (var i in records)
+        {
+            NarrativeTokenizer.Tokenize(corpus.Records[i].Crime.Narrative, tokens);
+            logits[i] = model.Compiled.Score(tokens, scratch);
+        }
+    }
+
     private static IReadOnlyList<TextExample> Examples(PreparedCorpus corpus, IReadOnlyList<int> records) =>
     [
         .. records.Where(i => corpus.Records[i].Label.Stalking || corpus.IsJudged[i] || !corpus.Records[i].Label.NeedsHistory)
-            .Select(i => new TextExample(corpus.Records[i].Crime.Narrative, corpus.Records[i].Label.Stalking)),
+            .Select(i => new TextExample(
+                corpus.Records[i].Crime.Narrative, corpus.Records[i].Label.Stalking, $"{corpus.Groups[i]}")),
     ];
 
     private static AdditiveModel Fit(

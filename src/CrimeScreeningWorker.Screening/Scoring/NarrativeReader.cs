@@ -11,11 +11,12 @@ namespace CrimeScreeningWorker.Screening.Scoring;
 public sealed class NarrativeReader(RuleBook book, CompiledTextModel text, IdentifierExtractor identifiers)
 {
     [ThreadStatic] private static TokenBuffer? tokens;
+    [ThreadStatic] private static FeatureScratch? scratch;
 
     public CrimeReading Read(Crime crime)
     {
         var buffer = tokens ??= new TokenBuffer();
         NarrativeTokenizer.Tokenize(crime.Narrative, buffer);
-        return new CrimeReading(text.Score(buffer), [.. book.Read(crime, buffer)], identifiers.Extract(crime.Narrative), buffer.Count);
+        return new CrimeReading(text.Score(buffer, scratch ??= new FeatureScratch()), [.. book.Read(crime, buffer)], identifiers.Extract(crime.Narrative), buffer.Count);
     }
 }

@@ -1,0 +1,27 @@
+# Two stages: build with the SDK, run with the runtime as a user without rights.
+#   docker build -t crime-screening-worker .
+#   docker run --rm --read-only --tmpfs /tmp -v "$PWD/data:/data" -v "$PWD/in:/in:ro" crime-screening-worker \
+#     screen --source /in/extract.csv --store sqlite:/data/screening.db --out /data/out
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig CrimeScreeningWorker.sln ./
+COPY src/CrimeScreeningWorker/CrimeScreeningWorker.csproj src/CrimeScreeningWorker/
+COPY src/CrimeScreeningWorker.Screening/CrimeScreeningWorker.Screening.csproj src/CrimeScreeningWorker.Screening/
+RUN dotnet restore src/CrimeScreeningWorker/CrimeScreeningWorker.csproj
+COPY src src
+COPY database database
+COPY rules rules
+COPY models models
+COPY samples samples
+RUN dotnet publish src/CrimeScreeningWorker/CrimeScreeningWorker.csproj -c Release --no-restore -o /published
+
+FROM mcr.microsoft.com/dotnet/runtime:10.0
+# Crash dumps would hold narratives.
+ENV DOTNET_DbgEnableMiniDump=0 DOTNET_EnableDiagnostics=0
+WORKDIR /app
+COPY --from=build /published .
+RUN mkdir /data && chown "$APP_UID" /data
+USER $APP_UID
+WORKDIR /data
+ENTRYPOINT ["dotnet", "/app/CrimeScreeningWorker.dll"]
+CMD ["--help"]

@@ -1,0 +1,56 @@
+using CrimeScreeningWorker.Screening.Evaluation;
+using CrimeScreeningWorker.Screening.Scoring;
+
+namespace CrimeScreeningWorker.Screening.Retraining;
+
+/// <summary>Chooses the thresholds of a model on cross-validated outcomes: on records that the judging path never saw.</summary>
+internal static class ThresholdChooser
+{
+    /// <summary>Share of the stalking that must stand at or above the review threshold: a miss can be fatal, reading costs minutes.</summary>
+    private const double ReviewRecall = 0.97;
+
+    private const double LikelyPrecision = 0.80;
+    private const double StrongPrecision = 0.90;
+    private const double HighRiskPrecision = 0.70;
+
+    public static ScoringThresholds Choose(IReadOnlyList<Outcome> outcomes, PreparedCorpus corpus)
+    {
+        var stalking = outcomes.Select(o => new Judged(o.Probability, corpus.Records[o.Record].Label.Stalking)).ToList();
+        var review = Round(AtRecall(stalking, ReviewRecall));
+        var likely = Math.Max(review, Round(AtPrecision(stalking, LikelyPrecision)));
+        var strong = Math.Max(likely, Round(AtPrecision(stalking, StrongPrecision)));
+        return new ScoringThresholds(
+            review, likely, strong,
+            Round(BestF1([.. outcomes.Select(o => new Judged(o.Online, corpus.Records[o.Record].Label.Online))])),
+            Round(AtPrecision([.. outcomes.Select(o => new Judged(o.HighRisk, corpus.Records[o.Record].Label.HighRisk))], HighRiskPrecision)),
+            0.5);
+    }
+
+    /// <summary>The highest threshold that keeps the recall.</summary>
+    private static double AtRecall(List<Judged> judged, double recall)
+    {
+        var relevant = judged.Where(j => j.Relevant).Select(j => j.Score).OrderDescending().ToList();
+        return relevant[Math.Min(relevant.Count - 1, (int)Math.Ceiling(recall * relevant.Count) - 1)];
+    }
+
+    /// <summary>The lowest threshold at which everything above it still has the precision.</summary>
+    private static double AtPrecision(List<Judged> judged, double precision)
+    {
+        int seen = 0, relevant = 0;
+        var best = 1.0;
+        foreach (var step in judged.GroupBy(j => j.Score).OrderByDescending(g => g.Key))
+        {
+            seen += step.Count();
+            relevant += step.Count(j => j.Relevant);
+            if ((double)relevant / seen >= precision) best = step.Key;
+        }
+
+        return best;
+    }
+
+    private static double BestF1(List<Judged> judged) =>
+        judged.Select(j => j.Score).Distinct().Order()
+            .MaxBy(t => RankingMetrics.F1(judged.Select(j => (j.Score >= t, j.Relevant))));
+
+    private static double Round(double probability) => Math.Round(probability, 3);
+}
