@@ -10,6 +10,10 @@ public sealed record RunCounts(
     long InScope, long HistoryOnly, long Rescored, long Queued, long Late)
 {
     public static RunCounts Zero { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    public RunCounts Plus(RunCounts more) => new(
+        Read + more.Read, New + more.New, Changed + more.Changed, Unchanged + more.Unchanged, Quarantined + more.Quarantined,
+        InScope + more.InScope, HistoryOnly + more.HistoryOnly, Rescored + more.Rescored, Queued + more.Queued, Late + more.Late);
 }
 
 /// <summary>What a run did; <c>run.json</c>.</summary>

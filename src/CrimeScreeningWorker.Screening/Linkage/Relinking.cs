@@ -1,0 +1,128 @@
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Scoring;
+
+namespace CrimeScreeningWorker.Screening.Linkage;
+
+/// <summary>A crime that this batch has taken in and read.</summary>
+/// <param name="Known">The store held an older version, so links to others may fall away.</param>
+internal sealed record ReadCrime(long Id, Crime Crime, bool InScope, bool Known, CrimeReading Reading);
+
+/// <summary>
+/// Brings the links of the store up to date with a batch. A key joins the crimes that hold it: those of an identifier unless too many share
+/// it, the newest of a nominal. Two crimes are shown to the linker when a key joins both, so who is linked depends on
+/// what the store holds and never on the order it came in.
+/// </summary>
+/// <remarks>
+/// The linker must judge a pair by the two crimes alone, the same way from either side. Only links that have an end in a crime of the batch,
+/// or in a crime that a key has begun or ceased to join, can have changed; only those are worked out again.
+/// </remarks>
+internal sealed class Relinking(
+    LinkageStore store, CrimeStore crimes, LinkageOptions options, Func<LinkableCrime, IReadOnlyList<LinkableCrime>, IReadOnlyList<Link>> link)
+{
+    /// <returns>Every crime, of the batch or earlier, whose course of conduct may be another than before.</returns>
+    public async Task<IReadOnlySet<long>> UpdateAsync(IReadOnlyList<ReadCrime> batch, CancellationToken cancellationToken)
+    {
+        var taken = batch.ToDictionary(crime => crime.Id);
+        var known = batch.Where(crime => crime.Known).Select(crime => crime.Id).ToList();
+        var keys = batch.ToDictionary(crime => crime.Id, crime => LinkageKey.Of(crime.Crime, crime.Reading));
+        var keysBefore = await store.ReadKeysAsync(known, cancellationToken);
+        var touched = keys.Values.SelectMany(k => k).Concat(keysBefore.SelectMany(k => k)).Distinct().ToList();
+
+        var joinedBefore = await ReadJoinedAsync(touched, cancellationToken);
+        foreach (var id in known) await store.DeleteKeysAsync(id);
+        foreach (var crime in batch) await store.AddKeysAsync(crime.Id, crime.Crime, keys[crime.Id]);
+        var joined = await ReadJoinedAsync(touched, cancellationToken);
+
+        // Earlier crimes that a key has begun or ceased to join: an identifier that became common, a nominal with too many crimes.
+        var dirty = new HashSet<long>(taken.Keys);
+        foreach (var key in touched) dirty.UnionWith(joined[key].Except(joinedBefore[key]).Concat(joinedBefore[key].Except(joined[key])));
+        var earlier = dirty.Where(id => !taken.ContainsKey(id)).ToList();
+        var earlierKeys = await store.ReadKeysAsync(earlier, cancellationToken);
+        foreach (var id in earlier) keys[id] = [.. earlierKeys[id]];
+        foreach (var (key, holders) in await ReadJoinedAsync([.. earlierKeys.SelectMany(k => k).Distinct().Where(key => !joined.ContainsKey(key))], cancellationToken))
+            joined.Add(key, holders);
+
+        var pairs = Pairs(dirty, keys, joined);
+        var affected = await ReplaceLinksAsync(dirty, pairs, taken, joined, cancellationToken);
+        affected.UnionWith(dirty);
+        return affected;
+    }
+
+    /// <summary>The crimes that each key joins: none when it is common.</summary>
+    private async Task<Dictionary<LinkageKey, long[]>> ReadJoinedAsync(IReadOnlyList<LinkageKey> keys, CancellationToken cancellationToken)
+    {
+        var nominals = await store.ReadHoldersAsync([.. keys.Where(key => key.IsNominal)], options.MaxCrimesPerNominal, cancellationToken);
+        var identifiers = await store.ReadHoldersAsync([.. keys.Where(key => !key.IsNominal)], options.MaxSharers + 1, cancellationToken);
+        var joined = new Dictionary<LinkageKey, long[]>(nominals);
+        foreach (var (key, holders) in identifiers) joined.Add(key, holders.Length > options.MaxSharers ? [] : holders);
+        return joined;
+    }
+
+    /// <summary>For each crime whose links may have changed, the crimes that a key joins it to.</summary>
+    private static Dictionary<long, HashSet<long>> Pairs(
+        HashSet<long> dirty, Dictionary<long, IReadOnlyList<LinkageKey>> keys, Dictionary<LinkageKey, long[]> joined)
+    {
+        var pairs = new Dictionary<long, HashSet<long>>();
+        foreach (var id in dirty)
+        {
+            foreach (var key in keys[id])
+            {
+                var holders = joined[key];
+                if (holders.Length < 2 || !holders.Contains(id)) continue;
+                if (!pairs.TryGetValue(id, out var others)) pairs.Add(id, others = []);
+                others.UnionWith(holders);
+                others.Remove(id);
+            }
+        }
+
+        return pairs;
+    }
+
+    /// <returns>Crimes at the other end of a link that was there before or is now.</returns>
+    private async Task<HashSet<long>> ReplaceLinksAsync(
+        HashSet<long> dirty, Dictionary<long, HashSet<long>> pairs, Dictionary<long, ReadCrime> taken,
+        Dictionary<LinkageKey, long[]> joined, CancellationToken cancellationToken)
+    {
+        var affected = new HashSet<long>();
+        var held = await store.ReadLinksAsync(dirty.Where(id => !taken.TryGetValue(id, out var crime) || crime.Known), cancellationToken);
+        foreach (var (id, other) in held.SelectMany(links => links).Select(link => (link.CrimeId, link.OtherId)).Distinct())
+        {
+            await store.DeleteLinksAsync(id, other);
+            affected.Add(other);
+        }
+
+        // An earlier crime at the far end is asked about the near ends alone: its other links stand.
+        var asked = pairs.ToDictionary(pair => pair.Key, pair => (IReadOnlyCollection<long>)pair.Value);
+        foreach (var far in pairs.SelectMany(pair => pair.Value.Where(other => !dirty.Contains(other)).Select(other => (other, pair.Key))).GroupBy(p => p.other, p => p.Key))
+            asked.Add(far.Key, [.. far]);
+
+        var linkable = await ReadLinkableAsync(asked.Keys, taken, joined, cancellationToken);
+        var ids = linkable.ToDictionary(pair => pair.Value.Key, pair => pair.Key);
+        var links = new List<StoredLink>();
+        foreach (var (id, others) in asked)
+        {
+            var candidates = others.Select(other => linkable[other]).OrderBy(c => c.RecordedAt).ThenBy(c => c.Key).ToList();
+            links.AddRange(link(linkable[id], candidates).Select(l => new StoredLink(id, ids[l.Other], l.Basis, l.Strength, l.By)));
+        }
+
+        // In the order of the table, which is how its pages are filled.
+        await store.AddLinksAsync(links.OrderBy(l => l.CrimeId).ThenBy(l => l.OtherId).ThenBy(l => l.Basis));
+        affected.UnionWith(links.Select(l => l.OtherId));
+        return affected;
+    }
+
+    /// <summary>The crimes as the linker sees them: with those of their identifiers that join anything here.</summary>
+    private async Task<Dictionary<long, LinkableCrime>> ReadLinkableAsync(
+        IReadOnlyCollection<long> ids, Dictionary<long, ReadCrime> taken, Dictionary<LinkageKey, long[]> joined, CancellationToken cancellationToken)
+    {
+        var identifiers = joined
+            .Where(pair => pair.Key.Identifier is not null)
+            .SelectMany(pair => pair.Value.Select(id => (Id: id, Identifier: pair.Key.Identifier!.Value)))
+            .OrderBy(pair => pair.Identifier.Kind).ThenBy(pair => pair.Identifier.Value, StringComparer.Ordinal)
+            .ToLookup(pair => pair.Id, pair => pair.Identifier);
+        var headers = await crimes.ReadHeadersAsync(ids.Where(id => !taken.ContainsKey(id)), cancellationToken);
+        return headers
+            .Concat(ids.Where(taken.ContainsKey).Select(id => CrimeHeader.Of(id, taken[id].Crime, taken[id].InScope)))
+            .ToDictionary(h => h.Id, h => new LinkableCrime(h.Key, h.RecordedAt, h.VictimId, h.SuspectId, [.. identifiers[h.Id]]));
+    }
+}

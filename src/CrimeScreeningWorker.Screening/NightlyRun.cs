@@ -1,0 +1,107 @@
+using System.Data.Common;
+using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Runs;
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Storage;
+
+namespace CrimeScreeningWorker.Screening;
+
+/// <summary>One run of the whole path over one source: what is new or changed is taken in, read, linked and scored, a batch a transaction.</summary>
+/// <remarks>
+/// A kill at any moment loses nothing: what was committed stays, and the next run over the source takes it over and goes on, so that
+/// store and counts end as if nothing had happened.
+/// </remarks>
+public sealed class NightlyRun(
+    ScreeningDatabase database, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time)
+{
+    /// <param name="progress">Told after every batch, on the thread that runs.</param>
+    /// <param name="cancellationToken">Heard between batches: a batch is in the store whole or not at all.</param>
+    /// <exception cref="SourceException">The source cannot be read. Nothing has been written if it could not be opened.</exception>
+    /// <exception cref="StoreException">The store cannot be opened (nothing has been written then), or failed on the way.</exception>
+    /// <exception cref="OperationCanceledException">What was done so far stays; the next run over the source takes it over.</exception>
+    public async Task<RunSummary> ExecuteAsync(
+        ISourceReader source, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        await source.OpenAsync(cancellationToken);
+        await database.PrepareAsync(cancellationToken);
+        using var running = database.LockForRun();
+        await using var session = await database.OpenAsync(cancellationToken);
+        var runs = new RunStore(session);
+        StartedRun? run = null;
+        string? failure = "The run ended by an error that is in the log.";
+        try
+        {
+            run = await StartAsync(session, runs, source, request);
+            var screening = new BatchScreening(session, runs, run, source.Name, steps, scope, linkage);
+            await screening.BeginAsync();
+            await foreach (var batch in source.ReadAsync(cancellationToken))
+            {
+                await screening.ScreenAsync(batch);
+                progress?.Report(new RunProgress(screening.Counts.Read, batch.Position, source.Length, screening.Queued));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            await runs.FinishAsync(run.Id, RunState.Succeeded, time.GetUtcNow(), failure: null, CancellationToken.None);
+            failure = null;
+            return await SummariseAsync(runs, run);
+        }
+        catch (DbException e)
+        {
+            var fault = e.ToStoreException(database.Location);
+            failure = fault.Message;
+            throw fault;
+        }
+        catch (InvalidDataException e)
+        {
+            failure = $"The store {database.Location} is damaged: a reading in it cannot be understood.";
+            throw new StoreException(failure, e);
+        }
+        catch (SourceException e)
+        {
+            failure = e.Message;
+            throw;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            failure = "Stopped on request.";
+            throw;
+        }
+        finally
+        {
+            if (failure is not null && run is not null)
+                await TryMarkAsync(session, runs, run, cancellationToken.IsCancellationRequested ? RunState.Cancelled : RunState.Failed, failure);
+        }
+    }
+
+    private async Task<StartedRun> StartAsync(StoreSession session, RunStore runs, ISourceReader source, RunRequest request)
+    {
+        var now = time.GetUtcNow();
+        await session.BeginAsync(CancellationToken.None);
+        var run = await runs.StartAsync(
+            source.Name, now, request.AsOf ?? now, steps.RuleBookVersion, steps.ModelVersion, CancellationToken.None);
+        await session.CommitAsync(CancellationToken.None);
+        return run;
+    }
+
+    private async Task<RunSummary> SummariseAsync(RunStore runs, StartedRun run)
+    {
+        var record = (await runs.ReadAsync(run.RunId, limit: 1, CancellationToken.None)).Single();
+        return new RunSummary(
+            record.RunId, record.StartedAt, record.FinishedAt!.Value, record.Source, database.Location.ToString(),
+            record.RuleBookVersion, record.ModelVersion, record.Counts);
+    }
+
+    /// <summary>On a full disk even this may fail; then the next run finds the row as it is and takes over all the same.</summary>
+    private async Task TryMarkAsync(StoreSession session, RunStore runs, StartedRun run, RunState state, string failure)
+    {
+        try
+        {
+            await session.EndAsync();
+            await runs.FinishAsync(run.Id, state, time.GetUtcNow(), failure, CancellationToken.None);
+        }
+        catch (DbException)
+        {
+            // The error that ended the run is on its way to the caller and must not be hidden by this one.
+        }
+    }
+}

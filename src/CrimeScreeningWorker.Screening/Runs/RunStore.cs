@@ -1,0 +1,176 @@
+using System.Globalization;
+using CrimeScreeningWorker.Screening.Storage;
+using Dapper;
+
+namespace CrimeScreeningWorker.Screening.Runs;
+
+/// <summary>A run that has been entered in the ledger.</summary>
+/// <param name="Id">Its row.</param>
+/// <param name="Resumed">Crimes that unfinished runs over the same source had taken in, and that are this run's now.</param>
+internal sealed record StartedRun(long Id, string RunId, DateTimeOffset StartedAt, HashSet<long> Resumed);
+
+/// <summary>The run ledger, and how far each source has been taken in.</summary>
+internal sealed class RunStore(StoreSession session)
+{
+    /// <summary>
+    /// Enters a run. What unfinished runs over the same source had committed becomes this run's, so that it stands in the
+    /// output of a run that finishes. The caller holds the run lock and a transaction.
+    /// </summary>
+    public async Task<StartedRun> StartAsync(
+        string source, DateTimeOffset startedAt, DateTimeOffset asOf, string ruleBookVersion, string modelVersion, CancellationToken cancellationToken)
+    {
+        // The lock is ours, so whatever still says it is running was killed.
+        await ExecuteAsync(
+            "update run set state = 'failed', failure = 'The process ended before the run did.' where state = 'running'", null, cancellationToken);
+        const string unfinished = "select id from run where source = @source and state <> 'succeeded' and resumed_by is null order by id";
+        var runs = (await QueryAsync<long>(unfinished, new { source }, cancellationToken)).AsList();
+
+        const string insert = """
+            insert into run (run_id, source, state, started_at, as_of, rule_book_version, model_version)
+            values (@runId, @source, 'running', @started, @asOf, @ruleBookVersion, @modelVersion)
+            returning id
+            """;
+        var runId = await FreeRunIdAsync(startedAt, cancellationToken);
+        var id = (await QueryAsync<long>(
+            insert,
+            new { runId, source, started = StoreTime.ToText(startedAt), asOf = StoreTime.ToText(asOf), ruleBookVersion, modelVersion },
+            cancellationToken)).Single();
+
+        foreach (var old in runs)
+        {
+            const string takeOver = """
+                update crime set first_run = case first_run when @old then @id else first_run end, version_run = @id where version_run = @old;
+                update score set run_id = @id where run_id = @old;
+                delete from quarantine where run_id = @old;
+                update run set resumed_by = @id where id = @old;
+                """;
+            await ExecuteAsync(takeOver, new { old, id }, cancellationToken);
+        }
+
+        var resumed = runs.Count == 0
+            ? []
+            : (await QueryAsync<long>("select id from crime where version_run = @id", new { id }, cancellationToken)).ToHashSet();
+        return new StartedRun(id, runId, startedAt, resumed);
+    }
+
+    /// <summary>Writes what has been counted row by row; what concerns crimes is counted when the run ends.</summary>
+    public Task SaveCountsAsync(long run, RunCounts counts)
+    {
+        const string sql = """
+            update run set read_rows = @read, new_rows = @new, changed_rows = @changed, unchanged_rows = @unchanged,
+                           quarantined_rows = @quarantined, late_rows = @late
+            where id = @run
+            """;
+        return session.Prepare(sql, "read", "new", "changed", "unchanged", "quarantined", "late", "run")
+            .ExecuteAsync(counts.Read, counts.New, counts.Changed, counts.Unchanged, counts.Quarantined, counts.Late, run);
+    }
+
+    /// <summary>Ends a run: counts each of its crimes once, however often it was scored, and says how it ended.</summary>
+    /// <param name="failure">One sentence; null for a run that succeeded.</param>
+    public Task FinishAsync(long run, RunState state, DateTimeOffset finishedAt, string? failure, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            update run set
+                in_scope     = (select count(*) from crime as c where c.version_run = @run and c.in_scope = 1),
+                history_only = (select count(*) from crime as c where c.version_run = @run and c.in_scope = 0),
+                rescored     = (select count(*) from score as s join crime as c on c.id = s.crime_id where s.run_id = @run and c.version_run <> @run),
+                queued       = (select count(*) from score as s where s.run_id = @run and s.priority <> 'none'),
+                state = @state, finished_at = @finished, failure = @failure
+            where id = @run
+            """;
+        return ExecuteAsync(
+            sql, new { run, state = StateText(state), finished = StoreTime.ToText(finishedAt), failure }, cancellationToken);
+    }
+
+    /// <summary>Moves the source's watermark forward; it never goes back.</summary>
+    public Task SaveWatermarkAsync(string source, DateTimeOffset updatedAt)
+    {
+        const string sql = """
+            insert into watermark (source, updated_at) values (@source, @updated)
+            on conflict (source) do update set updated_at = excluded.updated_at where excluded.updated_at > watermark.updated_at
+            """;
+        return session.Prepare(sql, "source", "updated").ExecuteAsync(source, StoreTime.ToText(updatedAt));
+    }
+
+    /// <summary>Newest <c>updated_at</c> taken in from the source; null before its first batch.</summary>
+    public async Task<DateTimeOffset?> ReadWatermarkAsync(string source, CancellationToken cancellationToken) =>
+        (await QueryAsync<string>("select updated_at from watermark where source = @source", new { source }, cancellationToken)).SingleOrDefault() is { } text
+            ? StoreTime.Parse(text)
+            : null;
+
+    /// <summary>Newest first.</summary>
+    /// <param name="runId">Only this run; null: all.</param>
+    public async Task<IReadOnlyList<RunRecord>> ReadAsync(string? runId, int limit, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select   r.run_id as RunId, r.source, r.state, r.started_at as StartedAt, r.finished_at as FinishedAt, r.as_of as AsOf,
+                     r.rule_book_version as RuleBookVersion, r.model_version as ModelVersion,
+                     r.read_rows as ReadRows, r.new_rows as NewRows, r.changed_rows as ChangedRows, r.unchanged_rows as UnchangedRows,
+                     r.quarantined_rows as QuarantinedRows, r.late_rows as LateRows, r.in_scope as InScope,
+                     r.history_only as HistoryOnly, r.rescored, r.queued, r.failure, later.run_id as ResumedBy
+            from     run as r
+            left     join run as later on later.id = r.resumed_by
+            where    @runId is null or r.run_id = @runId
+            order by r.id desc
+            limit    @limit
+            """;
+        return [.. (await QueryAsync<RunRow>(sql, new { runId, limit }, cancellationToken)).Select(ToRecord)];
+    }
+
+    private async Task<string> FreeRunIdAsync(DateTimeOffset startedAt, CancellationToken cancellationToken)
+    {
+        var stem = startedAt.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var taken = (await QueryAsync<string>(
+            "select run_id from run where run_id = @stem or run_id like @stem || '-%'", new { stem }, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var runId = stem;
+        for (var n = 2; taken.Contains(runId); n++) runId = $"{stem}-{n}";
+        return runId;
+    }
+
+    private static RunRecord ToRecord(RunRow row) => new(
+        row.RunId, row.Source, Enum.Parse<RunState>(row.State, ignoreCase: true), StoreTime.Parse(row.StartedAt),
+        row.FinishedAt is { } finished ? StoreTime.Parse(finished) : null, StoreTime.Parse(row.AsOf), row.RuleBookVersion, row.ModelVersion,
+        new RunCounts(
+            row.ReadRows, row.NewRows, row.ChangedRows, row.UnchangedRows, row.QuarantinedRows, row.InScope, row.HistoryOnly,
+            row.Rescored, row.Queued, row.LateRows),
+        row.Failure, row.ResumedBy);
+
+    private static string StateText(RunState state) => state switch
+    {
+        RunState.Running => "running",
+        RunState.Succeeded => "succeeded",
+        RunState.Failed => "failed",
+        RunState.Cancelled => "cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "A state of the ledger."),
+    };
+
+    private Task<IEnumerable<T>> QueryAsync<T>(string sql, object? values, CancellationToken cancellationToken) =>
+        session.Connection.QueryAsync<T>(new CommandDefinition(sql, values, session.Transaction, cancellationToken: cancellationToken));
+
+    private Task<int> ExecuteAsync(string sql, object? values, CancellationToken cancellationToken) =>
+        session.Connection.ExecuteAsync(new CommandDefinition(sql, values, session.Transaction, cancellationToken: cancellationToken));
+
+    private sealed class RunRow
+    {
+        public string RunId { get; init; } = "";
+        public string Source { get; init; } = "";
+        public string State { get; init; } = "";
+        public string StartedAt { get; init; } = "";
+        public string? FinishedAt { get; init; }
+        public string AsOf { get; init; } = "";
+        public string RuleBookVersion { get; init; } = "";
+        public string ModelVersion { get; init; } = "";
+        public long ReadRows { get; init; }
+        public long NewRows { get; init; }
+        public long ChangedRows { get; init; }
+        public long UnchangedRows { get; init; }
+        public long QuarantinedRows { get; init; }
+        public long LateRows { get; init; }
+        public long InScope { get; init; }
+        public long HistoryOnly { get; init; }
+        public long Rescored { get; init; }
+        public long Queued { get; init; }
+        public string? Failure { get; init; }
+        public string? ResumedBy { get; init; }
+    }
+}

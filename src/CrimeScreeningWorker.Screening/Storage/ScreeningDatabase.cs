@@ -1,0 +1,110 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace CrimeScreeningWorker.Screening.Storage;
+
+/// <summary>The store: opens connections to it, and brings its schema up to date. Nothing is touched until it is asked to.</summary>
+public sealed class ScreeningDatabase(StoreLocation location)
+{
+    public StoreLocation Location => location;
+
+    /// <summary>Pages the file may grow to; for tests of a disk that fills.</summary>
+    internal int? MaxPages { get; init; }
+
+    /// <summary>Makes the store ready to be written: checks that it can be, creates it when missing, applies what its schema lacks.</summary>
+    /// <exception cref="StoreException">
+    /// It cannot be opened or written, is no store of this program, or was written by a newer version; nothing has been written then.
+    /// </exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        StoreFileCheck.Writable(location);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(location.Path)!);
+            await using var connection = await ConnectAsync(SqliteOpenMode.ReadWriteCreate, cancellationToken);
+            await StoreSchema.CheckAsync(connection, location, mustExist: false, cancellationToken);
+            await ExecuteAsync(connection, "pragma journal_mode = wal", cancellationToken);
+            StoreSchema.Migrate(connection, location);
+        }
+        catch (DbException e)
+        {
+            throw e.ToStoreException(location);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StoreException($"The store {location} cannot be created: no right to write its folder.", e);
+        }
+        catch (IOException e)
+        {
+            throw new StoreException($"The store {location} cannot be created: its folder cannot be made.", e);
+        }
+    }
+
+    /// <summary>Checks that a store is there and is of this version: for what only reads.</summary>
+    /// <exception cref="StoreException">It is missing, cannot be opened, is no store of this program, or is of another version.</exception>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (!File.Exists(location.Path)) throw new StoreException($"There is no store at {location}: run a screening first.");
+        StoreFileCheck.Readable(location);
+        try
+        {
+            await using var connection = await ConnectAsync(SqliteOpenMode.ReadWrite, cancellationToken);
+            await StoreSchema.CheckAsync(connection, location, mustExist: true, cancellationToken);
+        }
+        catch (DbException e)
+        {
+            throw e.ToStoreException(location);
+        }
+    }
+
+    /// <summary>Only one run writes at a time. Dispose to let the next one in.</summary>
+    /// <exception cref="StoreException">Another run is writing.</exception>
+    internal IDisposable LockForRun() => RunLock.Take(location);
+
+    internal async Task<StoreSession> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new StoreSession(await ConnectAsync(SqliteOpenMode.ReadWrite, cancellationToken), location.Dialect);
+        }
+        catch (DbException e)
+        {
+            throw e.ToStoreException(location);
+        }
+    }
+
+    private async Task<SqliteConnection> ConnectAsync(SqliteOpenMode mode, CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = location.Path,
+            Mode = mode,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+            // A run opens two connections; a pool would only keep the file open after the last of them.
+            Pooling = false,
+        }.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            // With a write-ahead log, "normal" can lose the newest batches to a power cut, never to a kill, and never leaves half of one.
+            await ExecuteAsync(connection, "pragma synchronous = normal; pragma busy_timeout = 30000; pragma cache_size = -65536; pragma temp_store = memory", cancellationToken);
+            if (MaxPages is { } pages) await ExecuteAsync(connection, $"pragma max_page_count = {pages}", cancellationToken);
+            return connection;
+        }
+        catch (DbException)
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task ExecuteAsync(DbConnection connection, string pragma, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Pragmas take no parameters; each is a literal of this class.
+        command.CommandText = pragma;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace CrimeScreeningWorker.Screening.Storage;
+
+/// <summary>One open connection, the transaction on it, and the statements prepared on it: what the stores work in.</summary>
+internal sealed class StoreSession(DbConnection connection, StoreDialect dialect) : IAsyncDisposable
+{
+    private readonly Dictionary<string, PreparedStatement> statements = new(StringComparer.Ordinal);
+
+    public DbConnection Connection => connection;
+
+    public StoreDialect Dialect => dialect;
+
+    public DbTransaction? Transaction { get; private set; }
+
+    /// <summary>Begins a transaction that may write, and waits for its turn to.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken) =>
+        Transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+    /// <summary>Begins a transaction that sees one state of the store until it ends, and holds nobody up.</summary>
+    public void BeginSnapshot() => Transaction = dialect switch
+    {
+        StoreDialect.Sqlite => ((SqliteConnection)connection).BeginTransaction(deferred: true),
+        _ => throw new NotSupportedException(dialect.ToString()),
+    };
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await Transaction!.CommitAsync(cancellationToken);
+        await EndAsync();
+    }
+
+    /// <summary>Ends the transaction if one is open; what was not committed is undone.</summary>
+    public async Task EndAsync()
+    {
+        if (Transaction is { } open) await open.DisposeAsync();
+        Transaction = null;
+    }
+
+    /// <summary>The statement, prepared once for as long as the session lives: for statements that run once a row.</summary>
+    public PreparedStatement Prepare(string sql, params string[] parameters)
+    {
+        if (!statements.TryGetValue(sql, out var statement))
+            statements.Add(sql, statement = new PreparedStatement(this, sql, parameters));
+        return statement;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var statement in statements.Values) statement.Dispose();
+        await EndAsync();
+        await connection.DisposeAsync();
+    }
+}
+
+/// <summary>A statement that is run with many rows of values.</summary>
+internal sealed class PreparedStatement : IDisposable
+{
+    private readonly StoreSession session;
+    private readonly DbCommand command;
+
+    public PreparedStatement(StoreSession session, string sql, string[] parameters)
+    {
+        this.session = session;
+        command = session.Connection.CreateCommand();
+#pragma warning disable CA2100 // Every statement is a literal of a store class; values travel as parameters alone.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            command.Parameters.Add(parameter);
+        }
+    }
+
+    /// <param name="values">In the order of the parameters; null is the database's null.</param>
+    public Task<int> ExecuteAsync(params ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQueryAsync(CancellationToken.None);
+
+    /// <inheritdoc cref="ExecuteAsync"/>
+    /// <returns>First column of the first row.</returns>
+    public Task<object?> ExecuteScalarAsync(params ReadOnlySpan<object?> values) => Bind(values).ExecuteScalarAsync(CancellationToken.None);
+
+    public void Dispose() => command.Dispose();
+
+    private DbCommand Bind(ReadOnlySpan<object?> values)
+    {
+        if (values.Length != command.Parameters.Count)
+            throw new ArgumentException($"{values.Length} values for {command.Parameters.Count} parameters.", nameof(values));
+        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        command.Transaction = session.Transaction;
+        return command;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Runs;
+using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Storage;
+
+namespace CrimeScreeningWorker.Screening.Triage;
+
+/// <summary>Gives back what the store holds, for the outputs. Each call sees one state of the store, whatever is written meanwhile.</summary>
+public sealed class ScreenedCrimeReader(ScreeningDatabase database)
+{
+    private const int PageSize = 500;
+
+    /// <summary>Crimes in scope with their scores and histories, by force and then reference; a page is in memory at a time.</summary>
+    /// <param name="runId">Those that this run screened, or scored again because of it; null: all.</param>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async IAsyncEnumerable<ScreenedCrime> ReadAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        session.BeginSnapshot();
+        var (crimeStore, readingStore, scoreStore) = (new CrimeStore(session), new ReadingStore(session), new ScoreStore(session));
+        var courses = new Courses(new LinkageStore(session), crimeStore);
+        foreach (var page in (await scoreStore.ReadScoredAsync(runId, cancellationToken)).Chunk(PageSize))
+        {
+            var crimes = await crimeStore.ReadCrimesAsync(page, cancellationToken);
+            var readings = await ReadingsAsync(page);
+            var scores = await scoreStore.ReadAsync(crimes.ToDictionary(pair => pair.Key, pair => pair.Value.Crime.Key), cancellationToken);
+            var histories = await courses.ReadAsync(page, ReadingsAsync, cancellationToken);
+            foreach (var id in page)
+            {
+                var (crime, (score, suggestion)) = (crimes[id], scores[id]);
+                yield return new ScreenedCrime(crime.Crime, readings[id], histories[id], score, suggestion, crime.Changed);
+            }
+        }
+
+        async Task<IReadOnlyDictionary<long, CrimeReading>> ReadingsAsync(IReadOnlyCollection<long> ids) =>
+            (await readingStore.ReadAsync(ids, cancellationToken)).ToDictionary(pair => pair.Key, pair => pair.Value.Reading);
+    }
+
+    /// <summary>Rows that could not be read, in the order of the source.</summary>
+    /// <param name="runId">Those of this run; null: those of the newest run over each source.</param>
+    public async Task<IReadOnlyList<RejectedRecord>> ReadQuarantineAsync(string? runId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await new QuarantineStore(session).ReadAsync(runId, cancellationToken);
+    }
+
+    /// <summary>The run ledger, newest first.</summary>
+    public async Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await new RunStore(session).ReadAsync(runId: null, limit, cancellationToken);
+    }
+
+    /// <returns>Null when there is no such run.</returns>
+    public async Task<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return (await new RunStore(session).ReadAsync(runId, limit: 1, cancellationToken)).SingleOrDefault();
+    }
+}
