@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using CrimeScreeningWorker.Screening.Linkage;
@@ -17,6 +18,7 @@ public sealed class RuleBook
     private readonly RuleBookDraft draft;
     private readonly string file;
     private readonly IndicatorReaderPlan plan;
+    private readonly FrozenDictionary<string, Indicator> byCode;
     private readonly List<DraftIndicator> withFields;
     private readonly List<DraftIndicator> withHistory;
     private readonly ConcurrentBag<IndicatorReader> idle = [];
@@ -28,6 +30,7 @@ public sealed class RuleBook
         withFields = [.. draft.Indicators.Where(indicator => indicator.Fields is not null)];
         withHistory = [.. draft.Indicators.Where(indicator => indicator.History is not null)];
         plan = IndicatorReaderPlan.Of(draft);
+        byCode = Indicators.ToFrozenDictionary(indicator => indicator.Code, StringComparer.Ordinal);
     }
 
     public string Title => draft.Title;
@@ -38,13 +41,16 @@ public sealed class RuleBook
     /// <summary>In the order of the book.</summary>
     public IReadOnlyList<Indicator> Indicators { get; }
 
+    /// <summary>The indicator of a code; null when the book has none of it, which readings of an older book may name.</summary>
+    public Indicator? Find(string code) => byCode.GetValueOrDefault(code);
+
     /// <summary>Reads a book and tries it on its own examples.</summary>
     /// <exception cref="RuleBookException">The file cannot be read, is not a rule book, or an example fails; the message lists every error found.</exception>
-    public static RuleBook Load(string path)
+    public static RuleBook Load(string path, bool checkExamples = true)
     {
         try
         {
-            return Parse(File.ReadAllText(path), Path.GetFileName(path));
+            return Parse(File.ReadAllText(path), Path.GetFileName(path), checkExamples);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
