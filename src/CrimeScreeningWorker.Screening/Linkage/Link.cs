@@ -42,7 +42,17 @@ public readonly record struct TextIdentifier(IdentifierKind Kind, string Value, 
 /// <summary>A join of two crimes, seen from <see cref="Crime"/>.</summary>
 /// <param name="Strength">How sure it is that the same people are meant, in (0, 1]; not a calibrated probability.</param>
 /// <param name="By">What joins them, in words for a reader: "same victim and suspect", "same phone number".</param>
-public sealed record Link(CrimeKey Crime, CrimeKey Other, LinkBasis Basis, double Strength, string By);
+public sealed record Link(CrimeKey Crime, CrimeKey Other, LinkBasis Basis, double Strength, string By)
+{
+    /// <summary>At this strength and below two crimes are shown together and no more.</summary>
+    public const double ContextOnly = 0.4;
+
+    /// <summary>
+    /// Whether the two may be acts of one course of conduct. Another suspect's crime against the same victim, a counter-allegation,
+    /// and a join that is only a likeness are context.
+    /// </summary>
+    public bool IsCourseOfConduct => Basis is not (LinkBasis.SameVictim or LinkBasis.CounterAllegation) && Strength > ContextOnly;
+}
 
 /// <summary>What linkage needs to know of a crime.</summary>
 public sealed record LinkableCrime(
