@@ -1,4 +1,4 @@
 using CrimeScreeningWorker.Commands;
-
-// Exit codes: 0 done, 1 failed, 2 bad arguments, 3 finished with quarantined rows.
-return await CommandLine.RunAsync(args);
+using System.CommandLine;
+var r=new RootCommand("x"){EvaluateCommand.Create(),RulesCommand.Create()};
+return await r.Parse(args).InvokeAsync();

@@ -7,9 +7,10 @@ namespace CrimeScreeningWorker.Screening.Evaluation;
 
 /// <summary>What the path said of one record that it was not trained on.</summary>
 /// <param name="Record">Number in the corpus.</param>
+/// <param name="Parts">What moved the probability, largest effect first.</param>
 public sealed record Outcome(
     int Record, double Probability, double Text, double Rules, double Keywords, double ClassOrder,
-    double Online, double HighRisk, double Section4A, bool Breach);
+    double Online, double HighRisk, double Section4A, bool Breach, ImmutableArray<Contribution> Parts);
 
 /// <summary>Outcomes of one split, in the order of the corpus.</summary>
 public sealed record SplitOutcomes(string Name, ImmutableArray<Outcome> Outcomes);
@@ -24,7 +25,7 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
     /// <summary>Five folds by people over the forces' files; the contrast pairs are trained on only where none of their people is judged.</summary>
     public IReadOnlyList<SplitOutcomes> FiveFold(IReadOnlyList<string> forces, int seed, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        var among = Enumerable.Range(0, corpus.Records.Count).Where(i => forces.Contains(corpus.Records[i].File)).ToList();
+        var among = Enumerable.Range(0, corpus.Records.Count).Where(i => forces.Contains(corpus.Records[i].File, StringComparer.Ordinal)).ToList();
         var contrast = Enumerable.Range(0, corpus.Records.Count).Where(i => corpus.Records[i].File == LabelledCorpus.ContrastFile).ToList();
         var splits = Splits.ByPeople(corpus, among, 5, seed).Select(s =>
         {
@@ -72,6 +73,7 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
             Baselines.RulesAlone(reading, corpus.Links[i].Select(l => corpus.Readings[l.Other]), book),
             Baselines.KeywordSearch(crime), Baselines.ClassOrder(crime),
             path.Probability(path.Online, i, logits), path.Probability(path.HighRisk, i, logits),
-            path.Probability(path.Section4A, i, logits), CaseFacts.IsBreach(crime, reading));
+            path.Probability(path.Section4A, i, logits), CaseFacts.IsBreach(crime, reading),
+            path.Contributions(i, logits));
     }
 }

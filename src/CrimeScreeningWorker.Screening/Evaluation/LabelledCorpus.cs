@@ -1,7 +1,6 @@
 using System.Globalization;
 using CrimeScreeningWorker.Screening.Sources;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CrimeScreeningWorker.Screening.Evaluation;
 
@@ -60,18 +59,14 @@ public sealed class LabelledCorpus
     private static Dictionary<string, CrimeLabel> ReadLabels(string path)
     {
         var labels = new Dictionary<string, CrimeLabel>(StringComparer.Ordinal);
-        using var reader = new StreamReader(path);
-        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture) { MissingFieldFound = null });
-        csv.Read();
-        csv.ReadHeader();
+        using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = true, DetectSeparatorHint = false });
         while (csv.Read())
         {
-            bool Is(string column) => csv.GetField(column) == "1";
-            var pair = csv.TryGetField<string>("pair", out var number) && int.TryParse(number, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-            csv.TryGetField<string>("kind", out var kind);
-            labels[csv.GetField("crime_reference")!] = new CrimeLabel(
-                Is("stalking"), csv.GetField("section")!, Is("online"), Is("breach"), Is("high_risk"),
-                csv.GetField("confidence") == "borderline", Is("needs_history"), pair, kind ?? string.Empty);
+            bool Is(string column) => Text(column) == "1";
+            string Text(string column) => csv.Headers.Contains(column, StringComparer.Ordinal) ? csv.GetString(column) : string.Empty;
+            labels[Text("crime_reference")] = new CrimeLabel(
+                Is("stalking"), Text("section"), Is("online"), Is("breach"), Is("high_risk"), Text("confidence") == "borderline", Is("needs_history"),
+                int.TryParse(Text("pair"), CultureInfo.InvariantCulture, out var pair) ? pair : 0, Text("kind"));
         }
 
         return labels;

@@ -73,19 +73,17 @@ public sealed class PreparedCorpus
             }).OrderBy(c => c.RecordedAt).ThenBy(c => c.Key),
         ]);
 
-    private static ImmutableArray<ImmutableArray<(int, Link[])>> LinkAll(
+    private static ImmutableArray<ImmutableArray<(int Other, Link[] Links)>> LinkAll(
         IReadOnlyList<LabelledCrime> records, IReadOnlyList<CrimeReading> readings, Linker linker)
     {
         var index = records.Select((r, i) => (r.Crime.Key, i)).ToDictionary(p => p.Key, p => p.i);
-        var common = readings.SelectMany(r => r.Identifiers.Select(i => (i.Kind, i.Value)).Distinct())
-            .GroupBy(i => i).Where(g => g.Count() > linker.Options.MaxSharers).Select(g => g.Key).ToHashSet();
         var linkable = records.Select((r, i) => new LinkableCrime(
             r.Crime.Key, r.Crime.RecordedAt, r.Crime.VictimId, r.Crime.SuspectId,
-            [.. readings[i].Identifiers.Where(x => !common.Contains((x.Kind, x.Value)))])).ToList();
+            readings[i].Identifiers)).ToList();
         return
         [
             .. linkable.Select(crime => linker.Link(crime, linkable)
-                .GroupBy(l => l.Other).Select(g => (index[g.Key], g.ToArray())).ToImmutableArray()),
+                .GroupBy(l => l.Other).Select(g => (Other: index[g.Key], Links: g.ToArray())).ToImmutableArray()),
         ];
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Text;
@@ -33,7 +34,7 @@ public sealed class TrainedPath
     public static TrainedPath Train(
         PreparedCorpus corpus, IReadOnlyList<int> train, RuleBook book, PathOptions options, CancellationToken cancellationToken)
     {
-        var features = new ScoringFeatures(book);
+        var inputs = new ScoringFeatures(book);
         var logits = new double[corpus.Records.Count];
         foreach (var inner in Splits.ByPeople(corpus, train, options.InnerFolds, options.Seed))
         {
@@ -45,12 +46,12 @@ public sealed class TrainedPath
         var judged = train.Where(i => corpus.IsJudged[i]).ToList();
         var all = train.ToList();
         var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();
-        return new TrainedPath(corpus, features, text, logits)
+        return new TrainedPath(corpus, inputs, text, logits)
         {
-            Stalking = Fit(corpus, features, f => f.ForStalking, judged, logits, i => corpus.Records[i].Label.Stalking, options.L2),
-            Online = Fit(corpus, features, _ => true, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2),
-            HighRisk = Fit(corpus, features, _ => true, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2),
-            Section4A = Fit(corpus, features, _ => true, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2),
+            Stalking = Fit(corpus, inputs, f => f.ForStalking, judged, logits, i => corpus.Records[i].Label.Stalking, options.L2),
+            Online = Fit(corpus, inputs, _ => true, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2),
+            HighRisk = Fit(corpus, inputs, _ => true, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2),
+            Section4A = Fit(corpus, inputs, _ => true, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2),
         };
     }
 
@@ -71,6 +72,18 @@ public sealed class TrainedPath
         for (var f = 0; f < values.Length; f++)
             if (model.Weights.TryGetValue(features.All[f].Name, out var weight)) logOdds += weight * values[f];
         return AdditiveModel.Probability(logOdds);
+    }
+
+    /// <summary>What moved the stalking probability of a record, largest effect first.</summary>
+    public ImmutableArray<Contribution> Contributions(int record, IReadOnlyList<double> logits)
+    {
+        var values = Values(corpus, features, record, logits);
+        return
+        [
+            .. values.Select((value, f) => new Contribution(
+                    features.All[f].Name, features.All[f].Title, value * Stalking.Weights.GetValueOrDefault(features.All[f].Name)))
+                .Where(c => c.LogOdds != 0).OrderByDescending(c => Math.Abs(c.LogOdds)).ThenBy(c => c.Part, StringComparer.Ordinal),
+        ];
     }
 
     private static void ScoreInto(double[] logits, TrainedTextModel model, PreparedCorpus corpus, IReadOnlyList<int> records)

@@ -47,13 +47,13 @@ public sealed class CrimeScorer
         var breach = CaseFacts.IsBreach(crime, reading);
         var isOnline = Probability(model.Online, online, values) >= model.Thresholds.Online;
         var isHighRisk = Probability(model.HighRisk, highRisk, values) >= model.Thresholds.HighRisk;
-        var facts = CaseFacts.Of(crime, reading, history, book, options.FewestWords) | Bands(probability);
-        var abstained = (facts & CaseFact.TooShort) != 0;
+        var facts = CaseFacts.Of(crime, reading, history, book, options.FewestWords) | CaseFacts.Bands(probability, model.Thresholds);
+        var abstained = facts.HasFlag(CaseFact.TooShort);
         if (!abstained) facts &= ~CaseFact.TooShort;
 
         var action = rules.ActionFor(facts);
-        var already = (facts & CaseFact.Stalking) != 0;
-        var toStalking = already || (action is not null && (facts & CaseFact.Possible) != 0 && !abstained);
+        var already = facts.HasFlag(CaseFact.Stalking);
+        var toStalking = already || (action is not null && facts.HasFlag(CaseFact.Possible) && !abstained);
         var priority = PriorityOf(probability, breach, isHighRisk, abstained);
         var evidence = EvidenceOf(crime, reading, parts);
         var score = new Score
@@ -78,11 +78,6 @@ public sealed class CrimeScorer
         };
         return (score, rules.Suggest(crime, facts, score));
     }
-
-    private CaseFact Bands(double probability) =>
-        (probability >= model.Thresholds.Review ? CaseFact.Possible : CaseFact.None)
-        | (probability >= model.Thresholds.Likely ? CaseFact.Likely : CaseFact.None)
-        | (probability >= model.Thresholds.Strong ? CaseFact.Strong : CaseFact.None);
 
     // Risk moves a likely case up, never an unlikely one out of sight; a broken order is never low by default.
     private Priority PriorityOf(double probability, bool breach, bool risk, bool abstained)

@@ -43,6 +43,12 @@ internal static class CaseFacts
         (Family(crime) == CaseFact.Breach || crime.ProtectiveOrders.Length > 0)
         && !reading.Hits.Any(h => h is { Code: "ORDER_NOT_SERVED", Polarity: Polarity.Affirmed });
 
+    /// <summary>Bands of the calibrated probability.</summary>
+    public static CaseFact Bands(double probability, ScoringThresholds thresholds) =>
+        (probability >= thresholds.Review ? CaseFact.Possible : CaseFact.None)
+        | (probability >= thresholds.Likely ? CaseFact.Likely : CaseFact.None)
+        | (probability >= thresholds.Strong ? CaseFact.Strong : CaseFact.None);
+
     private static CaseFact Links(Crime crime, CourseOfConduct history)
     {
         var facts = CaseFact.None;

@@ -29,14 +29,13 @@ public sealed class RecordingRules
     public static RecordingRules Load(string path) => RecordingRulesFile.Load(path);
 
     /// <summary>The row that decides, or null when none does.</summary>
-    /// <param name="section"><c>2A</c> or <c>4A</c>, as the score has it.</param>
     public Suggestion? Suggest(Crime crime, CaseFact facts, Score score)
     {
         var row = rows.FirstOrDefault(r => !r.Adds && r.Holds(facts));
         if (row is null) return null;
         var basis = new List<string> { $"{row.Id}: {row.Basis}" };
         basis.AddRange(rows.Where(r => r.Adds && r.Holds(facts)).Select(r => $"{r.Id}: {r.Basis}"));
-        var stalking = row.Action != SuggestionAction.Review || (facts & CaseFact.Stalking) != 0 || score.SuggestedClass == "8Q";
+        var stalking = row.Action != SuggestionAction.Review || facts.HasFlag(CaseFact.Stalking) || score.SuggestedClass == "8Q";
         if (stalking && score.SuggestedSection != "none") basis.Add($"R8: {(score.SuggestedSection == "4A" ? section4A : section2A)}");
         return new Suggestion(
             crime.Key, row.Action, crime.HomeOfficeClass, score.SuggestedClass, score.SuggestedSection, row.Id,

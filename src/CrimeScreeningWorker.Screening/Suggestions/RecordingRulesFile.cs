@@ -45,7 +45,7 @@ internal static class RecordingRulesFile
         }
         catch (IOException e)
         {
-            throw new RuleBookException($"{name}: cannot be read: {e.Message}");
+            throw new RuleBookException($"{name}: cannot be read: {e.Message}", e);
         }
 
         File file;
@@ -56,7 +56,7 @@ internal static class RecordingRulesFile
         }
         catch (YamlException e)
         {
-            throw new RuleBookException($"{name}, line {e.Start.Line}: {(e.InnerException ?? e).Message}");
+            throw new RuleBookException($"{name}, line {e.Start.Line}: {(e.InnerException ?? e).Message}", e);
         }
 
         if (file.Format != 1) throw new RuleBookException($"{name}: format {file.Format} is not known; 1 was expected.");
