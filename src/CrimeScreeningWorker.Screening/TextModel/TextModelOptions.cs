@@ -5,8 +5,8 @@ public sealed record TextModelOptions
 {
     public TextFeatureOptions Features { get; init; } = new();
 
-    /// <summary>Pull of every weight towards 0, against the sum of the losses; 0 or more. Default 0.1.</summary>
-    public float L2 { get; init; } = 0.1f;
+    /// <summary>Pull of every weight towards 0, against the sum of the losses; 0 or more. Default 0.2.</summary>
+    public float L2 { get; init; } = 0.2f;
 
     /// <summary>The optimiser stops when a step improves the loss by a smaller share; above 0. Default 1e-6.</summary>
     public float Tolerance { get; init; } = 1e-6f;

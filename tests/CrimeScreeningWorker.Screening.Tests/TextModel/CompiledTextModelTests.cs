@@ -1,0 +1,161 @@
+using System.Text;
+using CrimeScreeningWorker.Screening.Text;
+using CrimeScreeningWorker.Screening.TextModel;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace CrimeScreeningWorker.Screening.Tests.TextModel;
+
+public sealed class CompiledTextModelTests
+{
+    private readonly CompiledTextModel model = Corpus.Model.Compiled;
+    private readonly TokenBuffer tokens = new();
+    private readonly FeatureScratch scratch = new();
+
+    [Fact]
+    public void Score_EveryNarrativeOfTheCorpus_IsWhatMlNetGivesWithin1e5()
+    {
+        var vectorizer = new FeatureVectorizer(model.Vocabulary, Corpus.Model.Options.Features);
+        var context = new MLContext(1);
+        var rows = Corpus.Examples.Select(example => new TrainingRow { Features = vectorizer.Vectorize(Tokenize(example.Narrative)) }).ToList();
+
+        var scored = Corpus.Model.Transformer.Transform(TrainingRow.View(context, rows, model.FeatureCount));
+        var expected = scored.GetColumn<float>("Score").ToList();
+
+        Assert.Equal(1200, expected.Count);
+        Assert.All(Corpus.Examples.Zip(expected), pair => Assert.Equal(pair.Second, Score(pair.First.Narrative), 1e-5));
+    }
+
+    [Fact]
+    public void Score_StalkingOfTheCorpus_IsRankedAboveTheRest()
+    {
+        var stalking = Corpus.Examples.Where(example => example.IsStalking).Average(example => Score(example.Narrative));
+        var others = Corpus.Examples.Where(example => !example.IsStalking).Average(example => Score(example.Narrative));
+
+        Assert.True(stalking > others + 1, $"stalking {stalking:0.00}, others {others:0.00}");
+    }
+
+    [Theory]
+    [InlineData(
+        "Her ex-boyfriend waited outside. He rang her 40 times and she told him to leave her alone.",
+        "His ex-girlfriend waited outside. She rang him 40 times and he told her to leave him alone.")]
+    [InlineData(
+        "The woman says he watches her house; she is his ex wife.",
+        "The man says she watches his house; he is her ex husband.")]
+    public void Score_GendersSwapped_IsTheSameToTheBit(string narrative, string swapped)
+    {
+        Assert.Equal(BitConverter.DoubleToInt64Bits(Score(narrative)), BitConverter.DoubleToInt64Bits(Score(swapped)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("😀😀🚓")]
+    [InlineData("12:30 … !!! ")]
+    public void Score_NoKnownWord_IsFinite(string narrative)
+    {
+        Assert.True(double.IsFinite(Score(narrative)));
+    }
+
+    [Fact]
+    public void Score_EmptyNarrative_IsTheBias()
+    {
+        Assert.Equal(model.Bias, Score(""));
+        Assert.Empty(model.Explain(Tokenize(""), scratch));
+    }
+
+    [Fact]
+    public void Score_RightToLeftText_IsTheBiasBecauseNoWordIsKnown()
+    {
+        Assert.Equal(model.Bias, Score("هو ينتظر خارج المنزل كل يوم"));
+    }
+
+    [Fact]
+    public void Score_TwentyMegabytes_IsFiniteAndWithinSeconds()
+    {
+        var narrative = new StringBuilder();
+        while (narrative.Length < 20_000_000) narrative.Append("He waited outside no. ").Append(narrative.Length).Append(" and followed her. ");
+
+        var clock = TimeProvider.System.GetTimestamp();
+        var score = Score(narrative.ToString());
+
+        Assert.True(double.IsFinite(score));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(clock), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void Score_NarrativeRepeated_GainsNothingFromItsLength()
+    {
+        const string once = "He waited outside her work and followed her home. ";
+
+        Assert.Equal(Score(once), Score(string.Concat(Enumerable.Repeat(once, 50))), 1e-9);
+    }
+
+    [Fact]
+    public void Score_AfterTheFirst_AllocatesNothing()
+    {
+        var text = Corpus.Examples[0].Narrative;
+        for (var i = 0; i < 100; i++) Score(text);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var example in Corpus.Examples.Take(200)) Score(example.Narrative);
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        // The enumerator of the loop above; a single allocation a narrative would be thousands.
+        Assert.InRange(allocated, 0, 300);
+    }
+
+    [Fact]
+    public void Score_ScratchUsedForAnotherModelBetween_IsTheSame()
+    {
+        TextExample[] few = [new("waited outside", true), new("waited for the bus outside", false)];
+        var other = TextModelTrainer.Train(few, new TextModelOptions(), CancellationToken.None).Compiled;
+        var text = Corpus.Examples[3].Narrative;
+        var alone = Score(text);
+
+        other.Score(Tokenize("waited outside"), scratch);
+
+        Assert.Equal(alone, Score(text));
+    }
+
+    [Fact]
+    public void Explain_EveryNarrativeOfTheCorpus_AddsUpToTheScore()
+    {
+        Assert.All(Corpus.Examples, example =>
+        {
+            var sum = model.Bias + model.Explain(Tokenize(example.Narrative), scratch).Sum(contribution => contribution.LogOdds);
+            Assert.Equal(Score(example.Narrative), sum, 1e-9);
+        });
+    }
+
+    [Fact]
+    public void Explain_Spans_AreWordsOfTheNarrativeInOrderWithoutOverlap()
+    {
+        const string narrative = "IP states her ex has attended H/A again, she don't feel safe. He sat o/s in his car.";
+
+        var contributions = model.Explain(Tokenize(narrative), scratch);
+
+        Assert.Contains(contributions, contribution => narrative.AsSpan(contribution.Span.Start, contribution.Span.Length) is "H/A");
+        Assert.All(contributions.Zip(contributions.Skip(1)), pair => Assert.True(pair.First.Span.End <= pair.Second.Span.Start));
+    }
+
+    [Fact]
+    public void Explain_WordsOfStalkingAndOfQuarrel_PullApart()
+    {
+        const string narrative = "He waited outside her work. The dispute is about parking.";
+
+        var contributions = model.Explain(Tokenize(narrative), scratch);
+
+        Assert.True(OfWord("outside") > 0);
+        Assert.True(OfWord("parking") < 0);
+
+        double OfWord(string word) => contributions.Single(part => narrative.Substring(part.Span.Start, part.Span.Length) == word).LogOdds;
+    }
+
+    private TokenBuffer Tokenize(string narrative)
+    {
+        NarrativeTokenizer.Tokenize(narrative, tokens);
+        return tokens;
+    }
+
+    private double Score(string narrative) => model.Score(Tokenize(narrative), scratch);
+}

@@ -1,0 +1,92 @@
+using CrimeScreeningWorker.Screening.Text;
+using CrimeScreeningWorker.Screening.TextModel;
+
+namespace CrimeScreeningWorker.Screening.Tests.TextModel;
+
+public sealed class FeatureExtractorTests
+{
+    private static readonly TextFeatureOptions WordsOnly = new() { WordOrder = 1, LongestCharacters = 0 };
+
+    [Fact]
+    public void Read_OrderThree_GivesRunsOfOneTwoAndThreeWords()
+    {
+        var features = Read("waited outside school", WordsOnly with { WordOrder = 3 });
+
+        Assert.Equal(["0+1", "0+2", "0+3", "1+1", "1+2", "2+1"], features.Words);
+    }
+
+    [Fact]
+    public void Read_SentenceEnd_IsNotCrossed()
+    {
+        var features = Read("waited outside. School told", WordsOnly with { WordOrder = 3, SkippedWords = 2 });
+
+        Assert.Equal(["0+1", "0+2", "1+1", "2+1", "2+2", "3+1"], features.Words);
+    }
+
+    [Fact]
+    public void Read_SkippedWords_GivesPairsWithAGapThatDifferFromNeighbours()
+    {
+        var features = Read("waited often outside", WordsOnly with { WordOrder = 2, SkippedWords = 1 });
+        var neighbours = Read("waited outside", WordsOnly with { WordOrder = 2 });
+
+        Assert.Equal(["0+1", "0+2", "0+3", "1+1", "1+2", "2+1"], features.Words);
+        Assert.DoesNotContain(neighbours.Hashes[1], features.Hashes);
+    }
+
+    [Fact]
+    public void Read_CharacterRuns_CoverTheWordWithItsEdges()
+    {
+        var features = Read("ring", WordsOnly with { ShortestCharacters = 5, LongestCharacters = 6 });
+
+        // " ring", " ring ", "ring ".
+        Assert.Equal(3, features.Characters.Count);
+    }
+
+    [Fact]
+    public void Read_WordOfAsManyLettersAsARun_HasOtherHashThanTheRun()
+    {
+        var outside = Read("outside", WordsOnly with { ShortestCharacters = 3, LongestCharacters = 3 });
+        var word = Read("tsi", WordsOnly);
+
+        Assert.Empty(outside.Hashes.Intersect(word.Hashes));
+    }
+
+    [Fact]
+    public void Read_NumbersAndIdentifiers_GiveNoCharacterRuns()
+    {
+        var features = Read("07700 900123 143 £40 @somebody x@y.example", WordsOnly with { ShortestCharacters = 2, LongestCharacters = 4 });
+
+        Assert.NotEmpty(features.Words);
+        Assert.Empty(features.Characters);
+    }
+
+    private static Recorder Read(string narrative, TextFeatureOptions options)
+    {
+        var tokens = new TokenBuffer();
+        NarrativeTokenizer.Tokenize(narrative, tokens);
+        var recorder = new Recorder();
+        FeatureExtractor.Read(tokens, options, ref recorder);
+        return recorder;
+    }
+
+    private readonly struct Recorder() : IFeatureSink
+    {
+        public List<string> Words { get; } = [];
+
+        public List<int> Characters { get; } = [];
+
+        public List<ulong> Hashes { get; } = [];
+
+        public void AddWords(ulong hash, int first, int count)
+        {
+            Words.Add($"{first}+{count}");
+            Hashes.Add(hash);
+        }
+
+        public void AddCharacters(ulong hash, int token)
+        {
+            Characters.Add(token);
+            Hashes.Add(hash);
+        }
+    }
+}
