@@ -2,14 +2,54 @@ using System.ComponentModel.DataAnnotations;
 
 namespace CrimeScreeningWorker.Screening.Linkage;
 
-/// <summary>How far linkage reaches.</summary>
+/// <summary>What joins two crimes, how far apart they may be, and what never joins any.</summary>
 public sealed class LinkageOptions
 {
     public const string Section = "Linkage";
 
-    /// <summary>An identifier that stands in more crimes than this joins nothing: it is a station's number or a helpline. Default 12.</summary>
-    [Range(2, 1000)] public int MaxSharers { get; init; } = 12;
+    /// <summary>An identifier named in more crimes than this joins none of them: a taxi firm, a station, a landlord's office. Default 12.</summary>
+    [Range(1, 1_000)] public int MaxSharers { get; init; } = 12;
 
-    /// <summary>Of the crimes of one nominal in one role only this many are joined by it, newest first (then by reference). Default 200.</summary>
-    [Range(2, 10_000)] public int MaxCrimesPerNominal { get; init; } = 200;
+    /// <summary>Of the crimes of one person only this many are joined by that person, newest first: a shop or a hospital is the victim of thousands. Default 200.</summary>
+    [Range(2, 10_000)] public int MaxCrimesPerPerson { get; init; } = 200;
+
+    /// <summary>How far apart two crimes may have been recorded, but for a same pair. Default 365 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "7305.00:00:00")]
+    public TimeSpan LookBack { get; init; } = TimeSpan.FromDays(365);
+
+    /// <summary>How far apart two crimes of the same victim and suspect may have been recorded. Default six years, the review norm of most police records.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "7305.00:00:00")]
+    public TimeSpan PairLookBack { get; init; } = TimeSpan.FromDays(2192);
+
+    [Range(0.01, 1.0)] public double SamePairStrength { get; init; } = 1.0;
+
+    [Range(0.01, 1.0)] public double CounterAllegationStrength { get; init; } = 0.9;
+
+    [Range(0.01, 1.0)] public double SameSuspectStrength { get; init; } = 0.6;
+
+    /// <summary>For two crimes of one day; halved over a <see cref="LookBack"/>, since a victim of one unknown person may later be one of another. Default 0.7.</summary>
+    [Range(0.01, 1.0)] public double SuspectUnknownStrength { get; init; } = 0.7;
+
+    [Range(0.01, 1.0)] public double SameVictimStrength { get; init; } = 0.2;
+
+    /// <summary>Same telephone number, e-mail address or account name. Default 0.85.</summary>
+    [Range(0.01, 1.0)] public double ContactStrength { get; init; } = 0.85;
+
+    /// <summary>Same registration; a car is shared, sold and hired more than a number is. Default 0.75.</summary>
+    [Range(0.01, 1.0)] public double VehicleStrength { get; init; } = 0.75;
+
+    /// <summary>Alike and no more: part of a registration that fits, an account name that differs in its last digits. Default 0.4.</summary>
+    [Range(0.01, 1.0)] public double AlikeStrength { get; init; } = 0.4;
+
+    /// <summary>UK numbers that begin so belong to a service, not to a person: non-geographic, freephone and premium ranges.</summary>
+    [Required] public IReadOnlyList<string> ServiceNumberPrefixes { get; init; } = ["03", "08", "09"];
+
+    /// <summary>Single numbers that are not a person's, in any way of typing them: the force's switchboards, local helplines. Default none.</summary>
+    [Required] public IReadOnlyList<string> IgnoredNumbers { get; init; } = [];
+
+    /// <summary>E-mail domains, with all below them, whose addresses are officials'.</summary>
+    [Required] public IReadOnlyList<string> IgnoredEmailDomains { get; init; } = ["police.uk", "gov.uk", "cjsm.net"];
+
+    /// <summary>Account names that are not a person's: the force's own, a campaign's. Compared lower case, without @. Default none.</summary>
+    [Required] public IReadOnlyList<string> IgnoredHandles { get; init; } = [];
 }
