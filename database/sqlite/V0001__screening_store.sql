@@ -90,8 +90,8 @@ create table crime_reading (
 -- What can join a crime to others: its people and the identifiers in its text. Newest first within a key, so that the
 -- look-up of a key which very many crimes share stops after as many as it may use.
 create table linkage_key (
-    kind            text    not null check (kind in ('victim', 'suspect', 'pair', 'phone', 'email', 'handle', 'vehicle')),
-    scope           text    not null,        -- force whose nominal it is; empty for an identifier, which means the same in every force
+    kind            text    not null check (kind in ('person', 'pair', 'phone', 'email', 'handle', 'vehicle', 'plate')),
+    scope           text    not null,        -- force whose person it is; empty for an identifier, which means the same in every force
     value           text    not null,
     recorded_at     text    not null,
     crime_reference text    not null,

@@ -9,35 +9,54 @@ namespace CrimeScreeningWorker.Screening.Linkage;
 /// <param name="Scope">The force whose nominal it is; empty for an identifier, which means the same in every force.</param>
 internal readonly record struct LinkageKey(string Kind, string Scope, string Value)
 {
-    private const string Victim = "victim", Suspect = "suspect", Pair = "pair";
+    private const string Person = "person", Pair = "pair", Plate = "plate";
 
     private static readonly string[] Identifiers = ["phone", "email", "handle", "vehicle"];
 
-    public bool IsNominal => Kind is Victim or Suspect or Pair;
+    /// <summary>By which the newest crimes are joined, however many there are; by the others too many sharers join none.</summary>
+    public bool IsOfPeople => Kind is Person or Pair;
 
-    /// <summary>Null for a nominal.</summary>
+    /// <summary>Null when it stands for something else than an identifier of the text.</summary>
     public TextIdentifier? Identifier =>
         Array.IndexOf(Identifiers, Kind) is >= 0 and var kind ? new TextIdentifier((IdentifierKind)kind, Value, default) : null;
 
-    /// <summary>The keys of a crime, each once: its victim, its suspect, the two of them in either role, and what its text names.</summary>
+    /// <summary>The keys of a crime, each once: its people in any role, the two of them together, and what its text names.</summary>
     public static IReadOnlyList<LinkageKey> Of(Crime crime, CrimeReading reading)
     {
         var keys = new List<LinkageKey>(4);
         var force = crime.Key.ForceCode;
-        if (crime.VictimId is { } victim) keys.Add(new LinkageKey(Victim, force, victim));
-        if (crime.SuspectId is { } suspect) keys.Add(new LinkageKey(Suspect, force, suspect));
-        if (crime is { VictimId: { } one, SuspectId: { } other })
+        var (victim, suspect) = (Nominal(crime.VictimId), Nominal(crime.SuspectId));
+        if (victim is not null) keys.Add(new LinkageKey(Person, force, victim));
+        if (suspect is not null && suspect != victim) keys.Add(new LinkageKey(Person, force, suspect));
+        if (victim is not null && suspect is not null)
         {
-            // The same for both directions of a counter-allegation. Two pairs that read alike are only asked about in vain.
-            keys.Add(new LinkageKey(Pair, force, string.CompareOrdinal(one, other) <= 0 ? $"{one}|{other}" : $"{other}|{one}"));
+            // A person with more crimes than are joined must not lose those with the same other person. The key is the same for both
+            // directions of a counter-allegation; two pairs that read alike are only asked about in vain.
+            keys.Add(new LinkageKey(Pair, force, string.CompareOrdinal(victim, suspect) <= 0 ? $"{victim}|{suspect}" : $"{suspect}|{victim}"));
         }
 
         foreach (var identifier in reading.Identifiers)
         {
-            var key = new LinkageKey(Identifiers[(int)identifier.Kind], "", identifier.Value);
-            if (!keys.Contains(key)) keys.Add(key);
+            Add(new LinkageKey(Identifiers[(int)identifier.Kind], "", identifier.Value));
+            if (identifier.Kind == IdentifierKind.Vehicle) AddPartsOfPlate(identifier.Value);
         }
 
         return keys;
+
+        void Add(LinkageKey key)
+        {
+            if (!keys.Contains(key)) keys.Add(key);
+        }
+
+        // A part of a registration has to meet the whole ones it may belong to: by the first four characters or the last three.
+        // A registration too many crimes name makes its parts as common, so that it does not join by them either.
+        void AddPartsOfPlate(string plate)
+        {
+            if (plate.Length >= 4 && !plate.AsSpan(0, 4).ContainsAny('*', '?')) Add(new LinkageKey(Plate, "", plate[..4] + "*"));
+            if (plate.Length >= 4 && !plate.AsSpan(plate.Length - 3).ContainsAny('*', '?')) Add(new LinkageKey(Plate, "", "*" + plate[^3..]));
+        }
     }
+
+    // Forces type the same reference with blanks and in either case.
+    private static string? Nominal(string? id) => string.IsNullOrWhiteSpace(id) ? null : id.Trim().ToUpperInvariant();
 }

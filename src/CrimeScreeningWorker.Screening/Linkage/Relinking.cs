@@ -9,7 +9,7 @@ internal sealed record ReadCrime(long Id, Crime Crime, bool InScope, bool Known,
 
 /// <summary>
 /// Brings the links of the store up to date with a batch. A key joins the crimes that hold it: those of an identifier unless too many share
-/// it, the newest of a nominal. Two crimes are shown to the linker when a key joins both, so who is linked depends on
+/// it, the newest of a person. Two crimes are shown to the linker when a key joins both, so who is linked depends on
 /// what the store holds and never on the order it came in.
 /// </summary>
 /// <remarks>
@@ -33,7 +33,7 @@ internal sealed class Relinking(
         foreach (var crime in batch) await store.AddKeysAsync(crime.Id, crime.Crime, keys[crime.Id]);
         var joined = await ReadJoinedAsync(touched, cancellationToken);
 
-        // Earlier crimes that a key has begun or ceased to join: an identifier that became common, a nominal with too many crimes.
+        // Earlier crimes that a key has begun or ceased to join: an identifier that became common, a person with too many crimes.
         var dirty = new HashSet<long>(taken.Keys);
         foreach (var key in touched) dirty.UnionWith(joined[key].Except(joinedBefore[key]).Concat(joinedBefore[key].Except(joined[key])));
         var earlier = dirty.Where(id => !taken.ContainsKey(id)).ToList();
@@ -43,7 +43,7 @@ internal sealed class Relinking(
             joined.Add(key, holders);
 
         var pairs = Pairs(dirty, keys, joined);
-        var affected = await ReplaceLinksAsync(dirty, pairs, taken, joined, cancellationToken);
+        var affected = await ReplaceLinksAsync(dirty, pairs, taken, keys, joined, cancellationToken);
         affected.UnionWith(dirty);
         return affected;
     }
@@ -51,8 +51,8 @@ internal sealed class Relinking(
     /// <summary>The crimes that each key joins: none when it is common.</summary>
     private async Task<Dictionary<LinkageKey, long[]>> ReadJoinedAsync(IReadOnlyList<LinkageKey> keys, CancellationToken cancellationToken)
     {
-        var nominals = await store.ReadHoldersAsync([.. keys.Where(key => key.IsNominal)], options.MaxCrimesPerNominal, cancellationToken);
-        var identifiers = await store.ReadHoldersAsync([.. keys.Where(key => !key.IsNominal)], options.MaxSharers + 1, cancellationToken);
+        var nominals = await store.ReadHoldersAsync([.. keys.Where(key => key.IsOfPeople)], options.MaxCrimesPerPerson, cancellationToken);
+        var identifiers = await store.ReadHoldersAsync([.. keys.Where(key => !key.IsOfPeople)], options.MaxSharers + 1, cancellationToken);
         var joined = new Dictionary<LinkageKey, long[]>(nominals);
         foreach (var (key, holders) in identifiers) joined.Add(key, holders.Length > options.MaxSharers ? [] : holders);
         return joined;
@@ -81,7 +81,7 @@ internal sealed class Relinking(
     /// <returns>Crimes at the other end of a link that was there before or is now.</returns>
     private async Task<HashSet<long>> ReplaceLinksAsync(
         HashSet<long> dirty, Dictionary<long, HashSet<long>> pairs, Dictionary<long, ReadCrime> taken,
-        Dictionary<LinkageKey, long[]> joined, CancellationToken cancellationToken)
+        Dictionary<long, IReadOnlyList<LinkageKey>> keys, Dictionary<LinkageKey, long[]> joined, CancellationToken cancellationToken)
     {
         var affected = new HashSet<long>();
         var held = await store.ReadLinksAsync(dirty.Where(id => !taken.TryGetValue(id, out var crime) || crime.Known), cancellationToken);
@@ -93,10 +93,10 @@ internal sealed class Relinking(
 
         // An earlier crime at the far end is asked about the near ends alone: its other links stand.
         var asked = pairs.ToDictionary(pair => pair.Key, pair => (IReadOnlyCollection<long>)pair.Value);
-        foreach (var far in pairs.SelectMany(pair => pair.Value.Where(other => !dirty.Contains(other)).Select(other => (other, pair.Key))).GroupBy(p => p.other, p => p.Key))
-            asked.Add(far.Key, [.. far]);
+        var ends = from pair in pairs from other in pair.Value where !dirty.Contains(other) group pair.Key by other;
+        foreach (var far in ends) asked.Add(far.Key, [.. far]);
 
-        var linkable = await ReadLinkableAsync(asked.Keys, taken, joined, cancellationToken);
+        var linkable = await ReadLinkableAsync(asked.Keys, taken, keys, joined, cancellationToken);
         var ids = linkable.ToDictionary(pair => pair.Value.Key, pair => pair.Key);
         var links = new List<StoredLink>();
         foreach (var (id, others) in asked)
@@ -111,18 +111,24 @@ internal sealed class Relinking(
         return affected;
     }
 
-    /// <summary>The crimes as the linker sees them: with those of their identifiers that join anything here.</summary>
+    /// <summary>The crimes as the linker sees them: without the identifiers that too many share.</summary>
     private async Task<Dictionary<long, LinkableCrime>> ReadLinkableAsync(
-        IReadOnlyCollection<long> ids, Dictionary<long, ReadCrime> taken, Dictionary<LinkageKey, long[]> joined, CancellationToken cancellationToken)
+        IReadOnlyCollection<long> ids, Dictionary<long, ReadCrime> taken, Dictionary<long, IReadOnlyList<LinkageKey>> keys,
+        Dictionary<LinkageKey, long[]> joined, CancellationToken cancellationToken)
     {
-        var identifiers = joined
-            .Where(pair => pair.Key.Identifier is not null)
-            .SelectMany(pair => pair.Value.Select(id => (Id: id, Identifier: pair.Key.Identifier!.Value)))
-            .OrderBy(pair => pair.Identifier.Kind).ThenBy(pair => pair.Identifier.Value, StringComparer.Ordinal)
-            .ToLookup(pair => pair.Id, pair => pair.Identifier);
         var headers = await crimes.ReadHeadersAsync(ids.Where(id => !taken.ContainsKey(id)), cancellationToken);
+        var keysOfFar = await store.ReadKeysAsync(ids.Where(id => !keys.ContainsKey(id)), cancellationToken);
         return headers
             .Concat(ids.Where(taken.ContainsKey).Select(id => CrimeHeader.Of(id, taken[id].Crime, taken[id].InScope)))
-            .ToDictionary(h => h.Id, h => new LinkableCrime(h.Key, h.RecordedAt, h.VictimId, h.SuspectId, [.. identifiers[h.Id]]));
+            .ToDictionary(h => h.Id, h => new LinkableCrime(h.Key, h.RecordedAt, h.VictimId, h.SuspectId, Joining(h.Id)));
+
+        // A common identifier that the near ends do not name can do no harm at a far end.
+        IReadOnlyList<TextIdentifier> Joining(long id) =>
+        [
+            .. (keys.TryGetValue(id, out var near) ? near : keysOfFar[id])
+                .Where(key => key.Identifier is not null && (!joined.TryGetValue(key, out var holders) || holders.Length > 0))
+                .Select(key => key.Identifier!.Value)
+                .OrderBy(identifier => identifier.Kind).ThenBy(identifier => identifier.Value, StringComparer.Ordinal),
+        ];
     }
 }
