@@ -10,8 +10,8 @@ public sealed class LinkageOptions
     /// <summary>An identifier named in more crimes than this joins none of them: a taxi firm, a station, a landlord's office. Default 12.</summary>
     [Range(1, 1_000)] public int MaxSharers { get; init; } = 12;
 
-    /// <summary>Of the crimes of one nominal in one role only this many are joined by it, newest first (then by reference). Default 200.</summary>
-    [Range(2, 10_000)] public int MaxCrimesPerNominal { get; init; } = 200;
+    /// <summary>Of the crimes of one person only this many are joined by that person, newest first: a shop or a hospital is the victim of thousands. Default 200.</summary>
+    [Range(2, 10_000)] public int MaxCrimesPerPerson { get; init; } = 200;
 
     /// <summary>How far apart two crimes may have been recorded, but for a same pair. Default 365 days.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "7305.00:00:00")]
