@@ -32,6 +32,7 @@ public sealed class ScoringFeatures
     private readonly List<ScoringFeature> features = [];
     private readonly Dictionary<string, int> indicatorIndex = new(StringComparer.Ordinal);
     private readonly int firstField;
+    private readonly int firstSign;
     private readonly int firstIndicator;
 
     private static readonly (string Name, string Title, Func<Crime, bool> Holds)[] Fields =
@@ -64,6 +65,10 @@ public sealed class ScoringFeatures
         ]);
         firstField = features.Count;
         features.AddRange(Fields.Select(f => new ScoringFeature(f.Name, f.Title, Direction.Either, ForStalking: false)));
+        firstSign = features.Count;
+        features.Add(new ScoringFeature("SIGN_ONLINE", "A sign of an online element", Direction.Either, ForStalking: false));
+        features.Add(new ScoringFeature("SIGN_HIGH_RISK", "A high-risk indicator", Direction.Either, ForStalking: false));
+        features.Add(new ScoringFeature("SIGN_EFFECT", "An effect on the victim's life", Direction.Either, ForStalking: false));
         firstIndicator = features.Count;
         foreach (var indicator in book.Indicators)
         {
@@ -103,6 +108,9 @@ public sealed class ScoringFeatures
             Mark(behaviours, indicator);
             if (values[index] > 0) continue;
             values[index] = 1;
+            if (indicator.Online) values[firstSign] = 1;
+            if (indicator.HighRisk) values[firstSign + 1] = Math.Min(3, values[firstSign + 1] + 1);
+            if (indicator.Group == IndicatorGroup.Effect) values[firstSign + 2] = Math.Min(3, values[firstSign + 2] + 1);
             rules += indicator.Weight;
         }
 
