@@ -28,7 +28,7 @@ public sealed class CompiledTextModel
         for (var i = 0; i < parts.Length; i++)
         {
             double idf = vocabulary.Idf[i];
-            parts[i] = new Part(idf * weights[i], idf * idf);
+            parts[i] = new Part((float)(idf * weights[i]), (float)(idf * idf));
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class CompiledTextModel
     /// <returns>Natural log odds of stalking, on the text alone; finite. The same tokens give the same bits on every call.</returns>
     public double Score(TokenBuffer tokens, FeatureScratch scratch)
     {
-        scratch.Begin(weights.Length);
+        scratch.Begin(vocabulary);
         var sum = new Sum(this, scratch);
         FeatureExtractor.Read(tokens, options, ref sum);
         return Bias + (sum.Words.Parts * Factor(sum.Words, 1)) + (sum.Characters.Parts * Factor(sum.Characters, options.CharacterBlock));
@@ -63,7 +63,7 @@ public sealed class CompiledTextModel
     /// </remarks>
     public IReadOnlyList<TextContribution> Explain(TokenBuffer tokens, FeatureScratch scratch)
     {
-        scratch.Begin(weights.Length);
+        scratch.Begin(vocabulary);
         var occurrences = new Occurrences(this, new int[weights.Length]);
         var sum = new Sum(this, scratch);
         FeatureExtractor.Read(tokens, options, ref occurrences);
@@ -88,7 +88,7 @@ public sealed class CompiledTextModel
 
     private static double Factor(in Block block, double length) => block.Squares > 0 ? length / Math.Sqrt(block.Squares) : 0;
 
-    private readonly record struct Part(double Value, double Square);
+    private readonly record struct Part(float Value, float Square);
 
     private struct Block
     {
@@ -107,14 +107,35 @@ public sealed class CompiledTextModel
         public Block Words;
         public Block Characters;
 
-        public void AddWords(ulong hash, int first, int count) => Add(hash, ref Words);
-
-        public void AddCharacters(ulong hash, int token) => Add(hash, ref Characters);
-
-        private readonly void Add(ulong hash, ref Block block)
+        public void AddWords(ulong hash, int first, int count)
         {
             var feature = model.vocabulary.IndexOf(hash);
-            if (feature >= 0 && scratch.IsFirst(feature)) block.Add(model.parts[feature]);
+            if (feature >= 0) Add(feature, ref Words);
+        }
+
+        public bool WantsCharacters(ulong word)
+        {
+            if (scratch.Words.TryGet(word, out var features))
+            {
+                foreach (var feature in features) Add(feature, ref Characters);
+                return false;
+            }
+
+            scratch.Words.AddWord(word);
+            return true;
+        }
+
+        public void AddCharacters(ulong hash, int token)
+        {
+            var feature = model.vocabulary.IndexOf(hash);
+            if (feature < 0) return;
+            scratch.Words.AddFeature(feature);
+            Add(feature, ref Characters);
+        }
+
+        private readonly void Add(int feature, ref Block block)
+        {
+            if (scratch.IsFirst(feature)) block.Add(model.parts[feature]);
         }
     }
 
@@ -123,6 +144,8 @@ public sealed class CompiledTextModel
         public int[] Counts => counts;
 
         public void AddWords(ulong hash, int first, int count) => Add(hash);
+
+        public bool WantsCharacters(ulong word) => true;
 
         public void AddCharacters(ulong hash, int token) => Add(hash);
 
@@ -144,6 +167,8 @@ public sealed class CompiledTextModel
             if (share == 0) return;
             for (var i = first; i < first + count; i++) byToken[i] += share;
         }
+
+        public bool WantsCharacters(ulong word) => true;
 
         public void AddCharacters(ulong hash, int token) => byToken[token] += ShareOf(hash, characterFactor);
 

@@ -8,6 +8,9 @@ internal interface IFeatureSink
     /// <summary>A run of words: <paramref name="count"/> tokens from <paramref name="first"/> on.</summary>
     void AddWords(ulong hash, int first, int count);
 
+    /// <summary>Asked before the runs of characters of each word; false when they need not be given.</summary>
+    bool WantsCharacters(ulong word);
+
     /// <summary>A run of characters within the word of one token.</summary>
     void AddCharacters(ulong hash, int token);
 }
@@ -34,7 +37,8 @@ internal static class FeatureExtractor
         for (var i = 0; i < tokens.Length; i++)
         {
             ReadWords(tokens, i, options, ref sink);
-            if (options.LongestCharacters > 0 && tokens[i].Kind == TokenKind.Word) ReadCharacters(buffer.TextOf(tokens[i]), i, options, ref sink);
+            if (options.LongestCharacters > 0 && tokens[i].Kind == TokenKind.Word && sink.WantsCharacters(tokens[i].Hash))
+                ReadCharacters(buffer.TextOf(tokens[i]), i, options, ref sink);
         }
     }
 

@@ -1,18 +1,28 @@
 namespace CrimeScreeningWorker.Screening.TextModel;
 
 /// <summary>
-/// Working memory for scoring: which features this narrative has shown already. One a thread, used again for every narrative
-/// and for any model; it grows with the model's vocabulary, never with the text.
+/// Working memory for scoring: which features this narrative has shown already, and the words met before. One a thread, used again for
+/// every narrative and for any model; its size, some 2 MB, depends on the model's vocabulary, never on the text.
 /// </summary>
 public sealed class FeatureScratch
 {
     private int[] stamps = [];
     private int stamp;
+    private Vocabulary? vocabulary;
 
-    /// <summary>Forgets the last narrative.</summary>
-    internal void Begin(int features)
+    /// <summary>Character features by word, of the vocabulary last begun with.</summary>
+    internal WordCache Words { get; } = new();
+
+    /// <summary>Forgets the last narrative; what is shown next are features of <paramref name="features"/>.</summary>
+    internal void Begin(Vocabulary features)
     {
-        if (stamps.Length < features) stamps = new int[features];
+        if (!ReferenceEquals(vocabulary, features))
+        {
+            vocabulary = features;
+            Words.Clear();
+            if (stamps.Length < features.Count) stamps = new int[features.Count];
+        }
+
         if (stamp == int.MaxValue)
         {
             Array.Clear(stamps);

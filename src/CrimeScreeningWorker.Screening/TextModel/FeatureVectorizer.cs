@@ -14,7 +14,7 @@ internal sealed class FeatureVectorizer(Vocabulary vocabulary, TextFeatureOption
 
     public VBuffer<float> Vectorize(TokenBuffer tokens)
     {
-        scratch.Begin(vocabulary.Count);
+        scratch.Begin(vocabulary);
         features.Clear();
         var collector = new Collector(this);
         FeatureExtractor.Read(tokens, options, ref collector);
@@ -50,6 +50,8 @@ internal sealed class FeatureVectorizer(Vocabulary vocabulary, TextFeatureOption
     private readonly struct Collector(FeatureVectorizer vectorizer) : IFeatureSink
     {
         public void AddWords(ulong hash, int first, int count) => vectorizer.Add(hash);
+
+        public bool WantsCharacters(ulong word) => true;
 
         public void AddCharacters(ulong hash, int token) => vectorizer.Add(hash);
     }

@@ -81,7 +81,8 @@ public static class TextModelFolder
         if (manifest.TokenizerVersion != NarrativeTokenizer.Version)
         {
             throw new ModelException(
-                $"The model in {folder} was trained with tokenizer {manifest.TokenizerVersion}, this program reads with {NarrativeTokenizer.Version}: train it again.");
+                $"The model in {folder} was trained with tokenizer {manifest.TokenizerVersion}, this program reads with "
+                + $"{NarrativeTokenizer.Version}: train it again.");
         }
 
         if (manifest.Options.Features.FindFault() is { } fault) throw new ModelException($"The manifest of the model in {folder} cannot be used: {fault}");

@@ -13,7 +13,7 @@ namespace CrimeScreeningWorker.Screening.TextModel;
 public static class TextModelTrainer
 {
     /// <summary>Trains on all examples, in their order.</summary>
-    /// <exception cref="ArgumentException">Fewer than two examples, examples of one label only, a weight that is not above 0, or an option out of range.</exception>
+    /// <exception cref="ArgumentException">Examples of one label only, a weight that is not above 0, or an option out of range.</exception>
     /// <exception cref="OperationCanceledException">Cancelled before the optimiser started; once it runs it is not interrupted.</exception>
     public static TrainedTextModel Train(IReadOnlyList<TextExample> examples, TextModelOptions options, CancellationToken cancellationToken)
     {
@@ -53,7 +53,9 @@ public static class TextModelTrainer
     {
         var tokens = new TokenBuffer();
         var learner = new VocabularyLearner(options);
-        foreach (var group in examples.Index().GroupBy(example => example.Item.Group ?? $"#{example.Index}", example => example.Item, StringComparer.Ordinal))
+        var groups = examples.Index()
+            .GroupBy(example => example.Item.Group ?? $"\0{example.Index}", example => example.Item, StringComparer.Ordinal);
+        foreach (var group in groups)
         {
             learner.BeginGroup();
             foreach (var example in group)
@@ -95,15 +97,19 @@ public static class TextModelTrainer
     private static TrainingSetSummary Summarise(IReadOnlyList<TextExample> examples)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> head = stackalloc byte[9];
+        Span<byte> head = stackalloc byte[13];
         foreach (var example in examples)
         {
+            // Lengths before texts, so that no two sets run together to the same bytes.
             var text = Encoding.UTF8.GetBytes(example.Narrative);
+            byte[] group = example.Group is null ? [] : Encoding.UTF8.GetBytes(example.Group);
             BinaryPrimitives.WriteInt32LittleEndian(head, text.Length);
-            BinaryPrimitives.WriteSingleLittleEndian(head[4..], example.Weight);
-            head[8] = example.IsStalking ? (byte)1 : (byte)0;
+            BinaryPrimitives.WriteInt32LittleEndian(head[4..], example.Group is null ? -1 : group.Length);
+            BinaryPrimitives.WriteSingleLittleEndian(head[8..], example.Weight);
+            head[12] = example.IsStalking ? (byte)1 : (byte)0;
             hash.AppendData(head);
             hash.AppendData(text);
+            hash.AppendData(group);
         }
 
         return new TrainingSetSummary(

@@ -24,5 +24,5 @@ public sealed class TrainedTextModel
 }
 
 /// <summary>What a model was trained on, without a word of it.</summary>
-/// <param name="Sha256">Over narratives, labels and weights in their order, lower-case hexadecimal.</param>
+/// <param name="Sha256">Over narratives, groups, labels and weights in their order, lower-case hexadecimal.</param>
 public sealed record TrainingSetSummary(int Narratives, int Stalking, string Sha256);

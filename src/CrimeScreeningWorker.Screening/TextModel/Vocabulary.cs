@@ -16,7 +16,7 @@ internal sealed class Vocabulary
     {
         (this.hashes, this.idf, WordCount) = (hashes, idf, wordCount);
         var capacity = 16;
-        while (capacity < hashes.Length * 2) capacity *= 2;
+        while (capacity < hashes.Length * 3 / 2) capacity *= 2;
         mask = capacity - 1;
         slots = new Slot[capacity];
         for (var i = 0; i < hashes.Length; i++)

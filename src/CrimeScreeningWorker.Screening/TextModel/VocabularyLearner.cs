@@ -51,6 +51,8 @@ internal sealed class VocabularyLearner(TextFeatureOptions options)
     {
         public void AddWords(ulong hash, int first, int count) => learner.Count(learner.words, hash);
 
+        public bool WantsCharacters(ulong word) => true;
+
         public void AddCharacters(ulong hash, int token) => learner.Count(learner.characters, hash);
     }
 }

@@ -105,6 +105,25 @@ public sealed class CompiledTextModelTests
     }
 
     [Fact]
+    public void Score_MoreWordsThanAreRemembered_IsTheSameToTheBit()
+    {
+        var text = Corpus.Examples[5].Narrative;
+        var first = new FeatureScratch();
+        var expected = model.Score(Tokenize(text), first);
+
+        // Every one of them another word: the cache fills and starts anew several times over.
+        var word = "waiting…".ToCharArray();
+        for (var i = 0; i < 50_000; i++)
+        {
+            word[^1] = (char)('\u4E00' + (i % 20_000));
+            word[0] = (char)('a' + (i / 20_000));
+            Score(new string(word));
+        }
+
+        Assert.Equal(expected, Score(text));
+    }
+
+    [Fact]
     public void Score_ScratchUsedForAnotherModelBetween_IsTheSame()
     {
         TextExample[] few = [new("waited outside", true), new("waited for the bus outside", false)];

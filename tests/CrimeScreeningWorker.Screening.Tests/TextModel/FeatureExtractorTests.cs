@@ -83,6 +83,8 @@ public sealed class FeatureExtractorTests
             Hashes.Add(hash);
         }
 
+        public bool WantsCharacters(ulong word) => true;
+
         public void AddCharacters(ulong hash, int token)
         {
             Characters.Add(token);
