@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using CrimeScreeningWorker.Screening.Scoring;
+
+namespace CrimeScreeningWorker.Screening.Triage;
+
+/// <summary>A crime drawn from below the review threshold, to find out what the ranking misses.</summary>
+/// <param name="Weight">Crimes of its class that it stands for: class size by crimes drawn from it. Weighted, the sample estimates the whole.</param>
+public sealed record AuditItem(CrimeKey Crime, string HomeOfficeClass, double Weight);
+
+/// <summary>Draws the audit sample of a run: the same run over the same crimes always draws the same ones.</summary>
+public static class AuditSample
+{
+    /// <summary>Draws from each class by its size, at least one from every class while <paramref name="size"/> allows.</summary>
+    /// <param name="crimes">Any order; those with a priority are passed over. Only as many as can be drawn are held in memory.</param>
+    /// <param name="size">Crimes wanted; fewer come back when fewer are below the threshold.</param>
+    /// <returns>By class, then by key.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is negative.</exception>
+    /// <remarks>
+    /// Chance is a hash of the run and the key, so a crime missed by one run can be drawn by the next. Seats go to classes
+    /// by the method of equal proportions (Huntington and Hill), which gives every class its first seat before any its second.
+    /// </remarks>
+    public static IReadOnlyList<AuditItem> Draw(
+        IEnumerable<(CrimeKey Key, string HomeOfficeClass, Priority Priority)> crimes, string runId, int size)
+    {
+        ArgumentNullException.ThrowIfNull(crimes);
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+
+        var strata = new SortedDictionary<string, Stratum>(StringComparer.Ordinal);
+        foreach (var (key, homeOfficeClass, priority) in crimes)
+        {
+            if (priority != Priority.None) continue;
+            if (!strata.TryGetValue(homeOfficeClass, out var stratum)) strata.Add(homeOfficeClass, stratum = new Stratum());
+            stratum.Offer(Chance(runId, key), key, size);
+        }
+
+        for (var seat = 0; seat < size; seat++)
+        {
+            var next = strata.Values.Where(stratum => stratum.Drawn < stratum.Size).MaxBy(stratum => stratum.Claim);
+            if (next is null) break;
+            next.Drawn++;
+        }
+
+        return [.. strata.SelectMany(pair => pair.Value.Crimes()
+            .Order()
+            .Select(key => new AuditItem(key, pair.Key, (double)pair.Value.Size / pair.Value.Drawn)))];
+    }
+
+    private static ulong Chance(string runId, CrimeKey key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"{runId}\n{key.ForceCode}\n{key.CrimeReference}"), hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    private sealed class Stratum
+    {
+        private readonly SortedSet<(ulong Chance, CrimeKey Key)> lowest = [];
+
+        public int Size { get; private set; }
+
+        public int Drawn { get; set; }
+
+        // Among classes without a seat the larger goes first.
+        public (double, int) Claim => (Drawn == 0 ? double.PositiveInfinity : Size / Math.Sqrt(Drawn * (Drawn + 1.0)), Size);
+
+        public void Offer(ulong chance, CrimeKey key, int keep)
+        {
+            Size++;
+            lowest.Add((chance, key));
+            if (lowest.Count > keep) lowest.Remove(lowest.Max);
+        }
+
+        public IEnumerable<CrimeKey> Crimes() => lowest.Take(Drawn).Select(crime => crime.Key);
+    }
+}
