@@ -26,7 +26,8 @@ internal sealed class GivenSource(IEnumerable<Crime> crimes, int batchSize = 100
         var rejected = Rejected;
         foreach (var batch in crimes.Select((crime, n) => Some.Record(crime, n + 2)).Chunk(batchSize))
         {
-            BeforeBatch?.Invoke(number++);
+            BeforeBatch?.Invoke(number);
+            number++;
             await Task.Yield();
             yield return new SourceBatch(batch, rejected, Position: number);
             rejected = [];

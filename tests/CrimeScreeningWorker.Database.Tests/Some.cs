@@ -45,7 +45,7 @@ internal static class Some
                 if (random.Next(15) == 0) words.Add("tel:+441632960000");
                 if (random.Next(10) == 0) words.Add($"car:AB{random.Next(10, 12)}CD{(char)('A' + random.Next(20))}");
                 var (victim, suspect) = ($"P{random.Next(people)}", $"P{random.Next(people)}");
-                if (random.Next(3) == 0) (victim, suspect) = random.Next(4) == 0 ? ("P1", "P0") : Couple(random.Next(1 + people / 8));
+                if (random.Next(3) == 0) (victim, suspect) = random.Next(Math.Max(4, count / 100)) == 0 ? ("P1", "P0") : Couple(random.Next(1 + people / 8));
                 var recorded = Morning.AddMinutes(random.Next(count));
                 return Crime(
                     $"CR/{n:000000}/26",
