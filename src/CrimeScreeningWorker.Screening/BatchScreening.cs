@@ -86,8 +86,8 @@ internal sealed class BatchScreening(
         var scored = await Cores.MapAsync([.. toScore.OrderBy(pair => pair.Key)], pair =>
         {
             var (crime, reading, history) = (pair.Value, read[pair.Key], histories[pair.Key]);
-            var score = steps.Score(crime, reading, history);
-            return new ScoredCrime(pair.Key, score, steps.Suggest(crime, reading, history, score));
+            var (score, suggestion) = steps.Score(crime, reading, history, run.AsOf);
+            return new ScoredCrime(pair.Key, score, suggestion);
         });
         foreach (var crime in scored)
         {

@@ -1,4 +1,3 @@
 using CrimeScreeningWorker.Commands;
-using System.CommandLine;
-var r=new RootCommand("x"){EvaluateCommand.Create(),RulesCommand.Create()};
-return await r.Parse(args).InvokeAsync();
+
+return await CommandLine.RunAsync(args);

@@ -90,7 +90,11 @@ public abstract partial class NightlyRunTests
     {
         var database = provider.NewDatabase();
         var steps = PlainSteps.Create();
-        var poisoned = steps with { Score = (crime, reading, history) => crime.Key.CrimeReference == "B" ? throw new NotSupportedException() : steps.Score(crime, reading, history) };
+        var poisoned = steps with
+        {
+            Score = (crime, reading, history, asOf) =>
+                crime.Key.CrimeReference == "B" ? throw new NotSupportedException() : steps.Score(crime, reading, history, asOf),
+        };
 
         await Assert.ThrowsAsync<NotSupportedException>(() => Run(database, poisoned).ExecuteAsync(
             new GivenSource([Some.Crime("A"), Some.Crime("B")], batchSize: 1), new RunRequest(), null, CancellationToken.None));

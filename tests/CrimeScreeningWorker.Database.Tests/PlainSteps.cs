@@ -17,7 +17,7 @@ namespace CrimeScreeningWorker.Database.Tests;
 internal static class PlainSteps
 {
     public static ScreeningSteps Create(string ruleBookVersion = "rules-1", string modelVersion = "model-1", double logitPerWord = 0.01) =>
-        new(crime => Read(crime, logitPerWord), Link, Score, Suggest, ruleBookVersion, modelVersion);
+        new(crime => Read(crime, logitPerWord), Link, ScoreAndSuggest, ruleBookVersion, modelVersion);
 
     private static CrimeReading Read(Crime crime, double logitPerWord)
     {
@@ -63,6 +63,13 @@ internal static class PlainSteps
         .Any(pattern => whole.Identifiers.Any(plate =>
             !plate.Value.Contains('*', StringComparison.Ordinal) && FileSystemName.MatchesSimpleExpression(pattern.Value, plate.Value)));
 
+    private static (Score Score, Suggestion? Suggestion) ScoreAndSuggest(
+        Crime crime, CrimeReading reading, CourseOfConduct history, DateTimeOffset asOf)
+    {
+        var score = Score(crime, reading, history);
+        return (score, Suggest(crime, score));
+    }
+
     private static Score Score(Crime crime, CrimeReading reading, CourseOfConduct history)
     {
         var parts = history.Crimes
@@ -92,7 +99,7 @@ internal static class PlainSteps
         };
     }
 
-    private static Suggestion? Suggest(Crime crime, CrimeReading reading, CourseOfConduct history, Score score) =>
+    private static Suggestion? Suggest(Crime crime, Score score) =>
         score.Priority == Priority.None
             ? null
             : new Suggestion(

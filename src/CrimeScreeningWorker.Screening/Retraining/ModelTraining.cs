@@ -9,9 +9,6 @@ namespace CrimeScreeningWorker.Screening.Retraining;
 /// <summary>Trains the whole path on the labelled corpus and writes a model folder.</summary>
 public sealed class ModelTraining(PreparedCorpus corpus, RuleBook book, PathOptions options)
 {
-    /// <summary>Name of the file with the additive models in a model folder.</summary>
-    public const string ScoringFile = "scoring.json";
-
     /// <summary>
     /// Cross-validates for the thresholds and the figures of the card, then trains on everything. The same corpus, rule book and options
     /// always write the same bytes.
@@ -40,7 +37,7 @@ public sealed class ModelTraining(PreparedCorpus corpus, RuleBook book, PathOpti
         };
         return TextModelFolder.Save(folder, path.Text, createdOn, metrics, new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
         {
-            [ScoringFile] = Encoding.UTF8.GetBytes(scoring.ToJson()),
+            [ScoringModel.FileName] = Encoding.UTF8.GetBytes(scoring.ToJson()),
         });
     }
 

@@ -7,7 +7,7 @@ namespace CrimeScreeningWorker.Screening.Runs;
 /// <summary>A run that has been entered in the ledger.</summary>
 /// <param name="Id">Its row.</param>
 /// <param name="Resumed">Crimes that unfinished runs over the same source had taken in, and that are this run's now.</param>
-internal sealed record StartedRun(long Id, string RunId, DateTimeOffset StartedAt, HashSet<long> Resumed);
+internal sealed record StartedRun(long Id, string RunId, DateTimeOffset StartedAt, DateTimeOffset AsOf, HashSet<long> Resumed);
 
 /// <summary>The run ledger, and how far each source has been taken in.</summary>
 internal sealed class RunStore(StoreSession session)
@@ -50,7 +50,7 @@ internal sealed class RunStore(StoreSession session)
         var resumed = runs.Count == 0
             ? []
             : (await QueryAsync<long>("select id from crime where version_run = @id", new { id }, cancellationToken)).ToHashSet();
-        return new StartedRun(id, runId, startedAt, resumed);
+        return new StartedRun(id, runId, startedAt, asOf, resumed);
     }
 
     /// <summary>Writes what has been counted row by row; what concerns crimes is counted when the run ends.</summary>
@@ -149,6 +149,28 @@ internal sealed class RunStore(StoreSession session)
 
     private Task<int> ExecuteAsync(string sql, object? values, CancellationToken cancellationToken) =>
         session.Connection.ExecuteAsync(new CommandDefinition(sql, values, session.Transaction, cancellationToken: cancellationToken));
+
+    /// <summary>What the store holds, as if one run had taken it all in.</summary>
+    public async Task<RunCounts> CountAllAsync(CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select (select count(*) from crime where first_run = version_run)  as New,
+                   (select count(*) from crime where first_run <> version_run) as Changed,
+                   (select count(*) from crime where in_scope = 1)             as InScope,
+                   (select count(*) from crime where in_scope = 0)             as HistoryOnly,
+                   (select count(*) from score where priority <> 'none')       as Queued,
+                   (select count(*) from quarantine as q
+                    where  q.run_id in (select max(newest.id) from run as newest group by newest.source)) as Quarantined
+            """;
+        var held = (await QueryAsync<HeldRow>(sql, null, cancellationToken)).Single();
+        return RunCounts.Zero with
+        {
+            Read = held.New + held.Changed + held.Quarantined, New = held.New, Changed = held.Changed, Quarantined = held.Quarantined,
+            InScope = held.InScope, HistoryOnly = held.HistoryOnly, Queued = held.Queued,
+        };
+    }
+
+    private sealed record HeldRow(long New, long Changed, long InScope, long HistoryOnly, long Queued, long Quarantined);
 
     private sealed class RunRow
     {

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Screening.Scoring;
 
@@ -32,6 +34,24 @@ public sealed record ScoringModel(
     };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json).ReplaceLineEndings("\n") + "\n";
+
+    /// <summary>Name of the file in a model folder.</summary>
+    public const string FileName = "scoring.json";
+
+    /// <exception cref="ModelException">The folder holds no scoring model, or one that cannot be read.</exception>
+    public static ScoringModel Of(LoadedTextModel model)
+    {
+        if (!model.Files.TryGetValue(FileName, out var file))
+            throw new ModelException($"The model lacks its {FileName}: train it again.");
+        try
+        {
+            return FromJson(Encoding.UTF8.GetString(file.Span));
+        }
+        catch (JsonException e)
+        {
+            throw new ModelException($"The model's {FileName} cannot be read, line {e.LineNumber + 1}.", e);
+        }
+    }
 
     /// <exception cref="JsonException">The text is not a scoring model.</exception>
     public static ScoringModel FromJson(string json) =>

@@ -1,3 +1,8 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
 namespace CrimeScreeningWorker.Screening.TextModel;
 
 /// <summary><c>manifest.json</c>: what a model is, what it was made from, and the hash of each of its files.</summary>
@@ -27,4 +32,15 @@ public sealed record TextModelManifest
 
     /// <summary>SHA-256 in lower-case hexadecimal by file name, every file of the folder but the manifest and the card.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>How a run names the model: the day it was made, where one is given, and a hash over the hashes of its files.</summary>
+    [JsonIgnore]
+    public string Version
+    {
+        get
+        {
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Files.Select(f => $"{f.Key} {f.Value}")))))[..12];
+            return CreatedOn is { } day ? string.Create(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd}-{hash}") : hash;
+        }
+    }
 }

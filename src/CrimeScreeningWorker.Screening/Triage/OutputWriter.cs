@@ -10,6 +10,21 @@ public sealed class OutputWriter(TriageOptions options)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    /// <summary>Makes the folder and tries whether files can be written to it, so that a run does not find out at its end.</summary>
+    /// <exception cref="OutputException">They cannot.</exception>
+    public static void Check(string folder)
+    {
+        try
+        {
+            using var output = new OutputFolder(folder);
+            output.Create("run.json").WriteByte((byte)'{');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"The output folder {folder} cannot be written: {e.GetType().Name}.", e);
+        }
+    }
+
     /// <summary>Writes the files; a reader sees the old ones or the new ones, never a part. <c>run.json</c> comes last.</summary>
     /// <param name="folder">Made when missing.</param>
     /// <param name="crimes">Crimes in scope, in any order; <c>scores.csv</c> and <c>suggestions.csv</c> keep it.</param>

@@ -46,6 +46,13 @@ public sealed class ScreenedCrimeReader(ScreeningDatabase database)
         return await new QuarantineStore(session).ReadAsync(runId, cancellationToken);
     }
 
+    /// <summary>What the store holds, in the counts of a run: rows are the newest versions of each crime, and quarantine is that of the newest run over each source.</summary>
+    public async Task<RunCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await new RunStore(session).CountAllAsync(cancellationToken);
+    }
+
     /// <summary>The run ledger, newest first.</summary>
     public async Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int limit, CancellationToken cancellationToken)
     {

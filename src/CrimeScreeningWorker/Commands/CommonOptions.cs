@@ -41,10 +41,3 @@ internal static class CommonOptions
     private static bool HasOffset(string text) =>
         text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal) && text.Contains('T', StringComparison.Ordinal);
 }
-internal static class ExitCode
-{
-    public const int Done = 0;
-    public const int Failed = 1;
-    public const int BadArguments = 2;
-    public const int Quarantined = 3;
-}

@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Text;
+using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Storage;
+using CrimeScreeningWorker.Screening.TextModel;
+using CrimeScreeningWorker.Screening.Triage;
+using Microsoft.Extensions.Options;
+using Serilog;
+
+namespace CrimeScreeningWorker.Commands;
+
+/// <summary>The commands, and the one place where what went wrong becomes a sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var root = new RootCommand(
+            "Reads the crimes a force recorded, joins each to the earlier crimes of the same people, and writes a ranked, explained " +
+            "list of those that may be stalking recorded as something else. A person decides; the software orders the reading.")
+        {
+            DemoCommand.Create(),
+            ScreenCommand.Create(),
+            ExportCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            RulesCommand.Create(),
+        };
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);
+            await Console.Error.WriteLineAsync("Try --help.");
+            return ExitCode.BadArguments;
+        }
+
+        using var stop = new CancellationTokenSource();
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped before the end. What was finished is kept; run the command again to go on.");
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (e is SourceException or StoreException or RuleBookException or ModelException or OutputException or OptionsValidationException)
+        {
+            // These say in one sentence what a person can do; a stack would only hide it.
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCode.Failed;
+        }
+        catch (Exception e)
+        {
+            // Type and place only: a message of the runtime may quote what it was given.
+            Log.Fatal("Unexpected {Type} at {Place}", e.GetType().FullName, e.StackTrace);
+            await Console.Error.WriteLineAsync($"Failed: {e.GetType().Name}. Nothing half-written was kept; the log has the place.");
+            return ExitCode.Failed;
+        }
+        finally
+        {
+            await Log.CloseAndFlushAsync();
+        }
+    }
+}
+
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int BadArguments = 2;
+    public const int Quarantined = 3;
+}

@@ -1,0 +1,69 @@
+using CrimeScreeningWorker.Screening;
+using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Runs;
+using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Storage;
+using CrimeScreeningWorker.Screening.TextModel;
+using CrimeScreeningWorker.Screening.Triage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CrimeScreeningWorker.Commands;
+
+/// <summary>A run over one source into one store, and its files: what <c>demo</c>, <c>screen</c> and <c>export</c> have in common.</summary>
+internal sealed class ScreeningRun(
+    RuleBook book, LoadedTextModel model, NarrativeReader reader, Linker linker, CrimeScorer scorer, ScreeningScope scope,
+    IOptions<LinkageOptions> linkage, IOptions<SourceOptions> sources, OutputWriter output, TimeProvider clock, ILogger<ScreeningRun> log)
+{
+    public string ModelVersion { get; } = model.Manifest.Version;
+
+    public string RuleBookVersion => book.Version;
+
+    /// <summary>Screens a crime extract and writes the output files of the run.</summary>
+    public async Task<(RunSummary Summary, TriageList List)> ScreenAsync(
+        string source, StoreLocation store, string folder, DateTimeOffset? asOf, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        using var extract = new CsvSourceReader(source, sources.Value, clock);
+        var database = new ScreeningDatabase(store);
+        OutputWriter.Check(folder);
+        var run = new NightlyRun(
+            database,
+            new ScreeningSteps(reader.Read, (crime, others) => linker.Link(crime, others), scorer.Score, book.Version, ModelVersion),
+            scope, linkage.Value, clock);
+        var summary = await run.ExecuteAsync(extract, new RunRequest(asOf), progress, cancellationToken);
+        log.LogInformation(
+            "Run {RunId}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,
+            summary.Counts.Quarantined, summary.Counts.Queued);
+        return (summary, await WriteAsync(database, folder, summary, summary.RunId, cancellationToken));
+    }
+
+    /// <summary>Writes the files for all that a store holds.</summary>
+    public async Task<(RunSummary Summary, TriageList List)> ExportAsync(StoreLocation store, string folder, CancellationToken cancellationToken)
+    {
+        var database = new ScreeningDatabase(store);
+        await database.CheckAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var counts = await new ScreenedCrimeReader(database).CountAsync(cancellationToken);
+        var summary = new RunSummary("export", now, now, "store", store.ToString(), book.Version, ModelVersion, counts);
+        return (summary, await WriteAsync(database, folder, summary, runId: null, cancellationToken));
+    }
+
+    private Task<TriageList> WriteAsync(
+        ScreeningDatabase database, string folder, RunSummary summary, string? runId, CancellationToken cancellationToken)
+    {
+        var crimes = new ScreenedCrimeReader(database);
+        var indicators = book.Indicators.ToDictionary(
+            i => i.Code,
+            i => new IndicatorInfo(i.Title, i.Behaviour, i.Group.ToString().ToLowerInvariant(), string.Concat(i.Four)),
+            StringComparer.Ordinal);
+        return output.WriteAsync(
+            folder, summary, crimes.ReadAsync(runId, cancellationToken), QuarantineAsync(), new OutputContext(scope, indicators), cancellationToken);
+
+        async IAsyncEnumerable<RejectedRecord> QuarantineAsync()
+        {
+            foreach (var row in await crimes.ReadQuarantineAsync(runId, cancellationToken)) yield return row;
+        }
+    }
+}
