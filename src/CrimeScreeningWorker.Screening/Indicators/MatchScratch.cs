@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -9,13 +8,19 @@ internal readonly record struct TokenRange(int Start, int End);
 /// <summary>What one thread needs to read a narrative; it is used again for the next, so that a record without hits allocates nothing.</summary>
 internal sealed class MatchScratch(PhraseMatcher matcher)
 {
-    private const int RememberedWords = 1 << 13;
-    private readonly (ulong Hash, int Symbol)[] remembered = new (ulong, int)[RememberedWords];
-    private readonly int[] first = new int[matcher.RunCount];
-    private readonly int[] last = new int[matcher.RunCount];
-    private readonly int[] seenIn = new int[matcher.RunCount];
-    private readonly List<(TokenRange Range, int Next)> occurrences = [];
+    private const int RememberedWords = 1 << 14;
+    private const ulong SymbolBits = 0xFFFF;
+
+    // A word's hash with its symbol in the lowest bits, in the slot that the lowest bits of the hash name: eight bytes a word.
+    private readonly ulong[] remembered = new ulong[RememberedWords];
+    private readonly RunState[] runs = new RunState[matcher.RunCount];
+    private Occurrence[] occurrences = new Occurrence[1024];
+    private int count;
     private int pass;
+
+    private record struct RunState(int Pass, int First, int Last);
+
+    internal record struct Occurrence(TokenRange Range, int Next);
 
     /// <summary>Plans whose rarest run was seen.</summary>
     public List<int> Candidates { get; } = [];
@@ -24,12 +29,12 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
 
     public List<TokenRange> Longer { get; } = [];
 
-    public bool Saw(int run) => seenIn[run] == pass;
+    public bool Saw(int run) => runs[run].Pass == pass;
 
     public void Begin()
     {
         pass++;
-        occurrences.Clear();
+        count = 0;
         Candidates.Clear();
     }
 
@@ -37,34 +42,38 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
     {
         if (token.Kind != TokenKind.Word) return matcher.Symbols.OfOther(token);
         ref var slot = ref remembered[token.Hash & (RememberedWords - 1)];
-        if (slot.Hash != token.Hash) slot = (token.Hash, matcher.Symbols.OfWord(token.Hash, buffer.TextOf(token)));
-        return slot.Symbol;
+        if ((slot ^ token.Hash) > SymbolBits || slot == 0) slot = (token.Hash & ~SymbolBits) | (uint)matcher.Symbols.OfWord(token.Hash, buffer.TextOf(token));
+        return (int)(slot & SymbolBits);
     }
 
     public void Add(int run, TokenRange range)
     {
-        if (seenIn[run] != pass)
+        if (count == occurrences.Length) Array.Resize(ref occurrences, count * 2);
+        ref var state = ref runs[run];
+        if (state.Pass == pass)
         {
-            seenIn[run] = pass;
-            first[run] = occurrences.Count;
-            foreach (var plan in matcher.AnchoredAt(run)) Candidates.Add(plan);
+            occurrences[state.Last].Next = count;
         }
         else
         {
-            CollectionsMarshal.AsSpan(occurrences)[last[run]].Next = occurrences.Count;
+            state.Pass = pass;
+            state.First = count;
+            foreach (var plan in matcher.AnchoredAt(run)) Candidates.Add(plan);
         }
 
-        last[run] = occurrences.Count;
-        occurrences.Add((range, -1));
+        state.Last = count;
+        occurrences[count++] = new Occurrence(range, -1);
     }
 
     /// <summary>Where a run was found, by its end, longest first among equal ends.</summary>
-    public OccurrenceChain Of(int run) => new(CollectionsMarshal.AsSpan(occurrences), Saw(run) ? first[run] : -1);
+    public OccurrenceChain Of(int run) => new(occurrences, Saw(run) ? runs[run].First : -1);
 
-    internal ref struct OccurrenceChain(ReadOnlySpan<(TokenRange Range, int Next)> occurrences, int next)
+    internal struct OccurrenceChain
     {
-        private readonly ReadOnlySpan<(TokenRange Range, int Next)> occurrences = occurrences;
-        private int next = next;
+        private readonly Occurrence[] occurrences;
+        private int next;
+
+        internal OccurrenceChain(Occurrence[] occurrences, int next) => (this.occurrences, this.next) = (occurrences, next);
 
         public TokenRange Current { get; private set; }
 
@@ -73,7 +82,9 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
         public bool MoveNext()
         {
             if (next < 0) return false;
-            (Current, next) = occurrences[next];
+            ref readonly var occurrence = ref occurrences[next];
+            Current = occurrence.Range;
+            next = occurrence.Next;
             return true;
         }
     }

@@ -15,8 +15,7 @@ internal sealed class PhraseAutomaton
 {
     private const int MostStates = 400_000;
     private readonly int[] root;
-    private readonly bool[] leadsOn;
-    private readonly int[] foundFrom;
+    private readonly State[] states;
     private readonly (int Run, int Length)[] found;
     private readonly ulong[] keys;
     private readonly int[] targets;
@@ -28,9 +27,8 @@ internal sealed class PhraseAutomaton
         var construction = new Construction(runs, symbols);
         construction.Build();
         root = construction.Root;
-        leadsOn = [.. construction.LeadsOn];
+        states = [.. construction.All];
         found = [.. construction.Found];
-        foundFrom = [.. construction.FoundFrom, found.Length];
         var capacity = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, construction.Steps.Count * 2));
         shift = 64 - System.Numerics.BitOperations.Log2((uint)capacity);
         keys = new ulong[capacity];
@@ -38,12 +36,12 @@ internal sealed class PhraseAutomaton
         foreach (var (key, target) in construction.Steps) Store(key, target);
     }
 
-    public int States => leadsOn.Length;
+    public int States => states.Length;
 
     /// <summary>The state behind a token, from the state before it; 0 is the root.</summary>
     public int Next(int state, int symbol)
     {
-        if (!leadsOn[state]) return root[symbol];
+        if ((states[state].LeadsOn >> (symbol & 63) & 1) == 0) return root[symbol];
         var key = Key(state, symbol);
         var slot = Slot(key);
         while (true)
@@ -56,7 +54,7 @@ internal sealed class PhraseAutomaton
     }
 
     /// <summary>The runs that end at a state with their lengths in tokens, longest first.</summary>
-    public ReadOnlySpan<(int Run, int Length)> FoundAt(int state) => found.AsSpan(foundFrom[state]..foundFrom[state + 1]);
+    public ReadOnlySpan<(int Run, int Length)> FoundAt(int state) => found.AsSpan(states[state].FoundFrom..states[state].FoundTo);
 
     // Never 0, which marks a free slot: only states that lead on have keys, and those are not the root.
     private static ulong Key(int state, int symbol) => ((ulong)(uint)state << 32) | (uint)symbol;
@@ -71,6 +69,9 @@ internal sealed class PhraseAutomaton
         targets[slot] = target;
     }
 
+    /// <param name="LeadsOn">Which symbols lead elsewhere than from the root, by their lowest six bits: most questions end here.</param>
+    private readonly record struct State(ulong LeadsOn, int FoundFrom, int FoundTo);
+
     private sealed class Construction(PhraseRuns runs, TokenSymbols symbols)
     {
         private readonly Dictionary<int[], int> states = new(new SetComparer());
@@ -79,9 +80,7 @@ internal sealed class PhraseAutomaton
 
         public int[] Root { get; } = new int[symbols.Count];
 
-        public List<bool> LeadsOn { get; } = [];
-
-        public List<int> FoundFrom { get; } = [];
+        public List<State> All { get; } = [];
 
         public List<(int Run, int Length)> Found { get; } = [];
 
@@ -98,16 +97,19 @@ internal sealed class PhraseAutomaton
 
             for (var state = 0; state < sets.Count; state++)
             {
-                LeadsOn.Add(false);
-                ListFound(sets[state]);
+                var leadsOn = 0UL;
                 foreach (var (symbol, reached) in TargetsOf(sets[state]))
                 {
                     if (rootTargets[symbol] is { } also) reached.AddRange(also);
                     var target = StateOf(Normal(reached));
                     if (target == Root[symbol]) continue;
                     Steps.Add((Key(state, symbol), target));
-                    LeadsOn[state] = true;
+                    leadsOn |= 1UL << (symbol & 63);
                 }
+
+                var from = Found.Count;
+                ListFound(sets[state]);
+                All.Add(new State(leadsOn, from, Found.Count));
             }
         }
 
@@ -151,7 +153,6 @@ internal sealed class PhraseAutomaton
 
         private void ListFound(int[] set)
         {
-            FoundFrom.Add(Found.Count);
             Found.AddRange(set
                 .Where(node => runs.EndsRun[node] >= 0 && runs.Depth[node] > 0)
                 .Select(node => (Run: runs.EndsRun[node], Length: runs.Depth[node]))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -13,6 +14,9 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 /// </remarks>
 internal sealed class PhraseMatcher
 {
+    // No account says the same so often in one stretch; a text that does is not read less well for it.
+    private const int MostMatches = 256;
+
     private readonly PhraseAutomaton automaton;
     private readonly ImmutableArray<ImmutableArray<PhrasePlan>> plansOf;
     private readonly List<(int Phrase, PhrasePlan Plan)> searched = [];
@@ -75,14 +79,14 @@ internal sealed class PhraseMatcher
         }
     }
 
-    /// <summary>Adds where a searched phrase stands, after <see cref="Scan"/>; phrase by phrase, each by its end.</summary>
+    /// <summary>Adds where a searched phrase stands, after <see cref="Scan"/>; phrase by phrase, each by its end, the first 256 of each.</summary>
     public void FindSearched(TokenBuffer buffer, MatchScratch scratch, List<(int Phrase, TokenRange Range)> into)
     {
         foreach (var candidate in scratch.Candidates)
         {
             var (phrase, plan) = searched[candidate];
             Join(plan, buffer, scratch);
-            foreach (var range in scratch.Partial) into.Add((phrase, range));
+            foreach (var range in CollectionsMarshal.AsSpan(scratch.Partial)[..Math.Min(scratch.Partial.Count, MostMatches)]) into.Add((phrase, range));
         }
     }
 

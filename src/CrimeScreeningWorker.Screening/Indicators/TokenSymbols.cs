@@ -14,12 +14,17 @@ internal sealed class TokenSymbols
     /// <summary>The symbol of a token that no phrase asks for.</summary>
     public const int None = 0;
 
+    private const int ShortestStem = 3;
+
     private readonly Dictionary<ulong, int> words = [];
     private readonly Dictionary<ulong, int> stems = [];
     private readonly List<int> numberStarts = [0];
     private readonly int firstNumber;
     private readonly int firstKind;
     private readonly int longestStem;
+
+    // Stems by a hash of their first three letters: most words begin none, and need no look-up to know it.
+    private readonly bool[] beginnings = new bool[1 << 12];
 
     public TokenSymbols(IReadOnlyCollection<Atom> atoms)
     {
@@ -36,6 +41,7 @@ internal sealed class TokenSymbols
         {
             if (!stems.TryAdd(WordHash.Of(atom.Text), next)) continue;
             meaning.Add((AtomKind.Stem, atom.Text, 0));
+            beginnings[BeginningOf(atom.Text)] = true;
             longestStem = Math.Max(longestStem, atom.Text.Length);
             next++;
         }
@@ -53,6 +59,7 @@ internal sealed class TokenSymbols
         firstKind = next;
         foreach (var kind in Enum.GetValues<TokenKind>()) meaning.Add((AtomKind.Kind, "", (int)kind));
         Count = meaning.Count;
+        if (Count > ushort.MaxValue) throw new RuleBookException("The rule book names more than 65,000 words, too many to be compiled.");
         Of = atoms.Distinct().ToDictionary(atom => atom, atom => SymbolsOf(atom, meaning));
     }
 
@@ -74,15 +81,18 @@ internal sealed class TokenSymbols
     public int OfWord(ulong hash, ReadOnlySpan<char> word)
     {
         if (words.TryGetValue(hash, out var symbol)) return symbol;
+        if (word.Length < ShortestStem || !beginnings[BeginningOf(word)]) return None;
         var state = WordHash.Seed;
         for (var length = 1; length <= Math.Min(word.Length, longestStem); length++)
         {
             state = WordHash.Step(state, word[length - 1]);
-            if (length >= 3 && stems.TryGetValue(WordHash.Finish(state), out var stem)) symbol = stem;
+            if (length >= ShortestStem && stems.TryGetValue(WordHash.Finish(state), out var stem)) symbol = stem;
         }
 
         return symbol;
     }
+
+    private static int BeginningOf(ReadOnlySpan<char> word) => ((word[0] * 961) + (word[1] * 31) + word[2]) & 0xFFF;
 
     private static int[] SymbolsOf(Atom atom, List<(AtomKind Kind, string Text, int From)> meaning)
     {

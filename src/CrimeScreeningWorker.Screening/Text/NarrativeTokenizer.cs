@@ -51,7 +51,12 @@ public static class NarrativeTokenizer
         for (; i < text.Length; i++)
         {
             var c = text[i];
-            if (char.IsAsciiLetter(c) || char.IsLetter(c) || (c > 127 && char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark))
+            if (char.IsAsciiLetter(c))
+            {
+                if (length < LongestWord) word[length++] = (char)(c | 0x20);
+            }
+            else if (c == ' ') break;
+            else if (char.IsLetter(c) || (c > 127 && char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark))
             {
                 if (length < LongestWord) word[length++] = char.ToLowerInvariant(c);
             }

@@ -15,6 +15,9 @@ internal sealed class Shorthand
     private readonly Dictionary<ulong, WordReading> readings = [];
     private readonly List<(string Typed, string[] Words)> pairs = [];
 
+    // Most words stand for themselves; eight kilobytes tell so without a look-up.
+    private readonly ulong[] known = new ulong[1024];
+
     private Shorthand(string table)
     {
         Version = WordHash.Of(table.ReplaceLineEndings("\n")).ToString("x16");
@@ -29,6 +32,8 @@ internal sealed class Shorthand
             readings[WordHash.Of(typed)] = new WordReading(words, [.. words.Select(word => WordHash.Of(word))], -1);
             pairs.Add((typed, words));
         }
+
+        foreach (var word in readings.Keys) known[word >> 54] |= 1UL << (int)(word & 63);
     }
 
     /// <summary>The table of the program.</summary>
@@ -38,7 +43,12 @@ internal sealed class Shorthand
     public string Version { get; }
 
     /// <summary>What is read for a typed word in small letters, by its hash; false when it stands for itself.</summary>
-    public bool TryGet(ulong word, out WordReading reading) => readings.TryGetValue(word, out reading!);
+    public bool TryGet(ulong word, out WordReading reading)
+    {
+        if ((known[word >> 54] >> (int)(word & 63) & 1) != 0) return readings.TryGetValue(word, out reading!);
+        reading = null!;
+        return false;
+    }
 
     /// <summary>What is read for typed words that begin with <paramref name="stem"/>, each reading once, none of them empty.</summary>
     public IEnumerable<string[]> ReadingsStartingWith(string stem) => pairs
