@@ -20,6 +20,10 @@ internal static class NumberWords
         return word.Length is >= 3 and <= 9 && Lookup.TryGetValue(word, out value);
     }
 
+    /// <summary>The number words that begin with <paramref name="stem"/>: they are numbers in the text, where a stem would not find them.</summary>
+    public static IEnumerable<KeyValuePair<string, int>> StartingWith(string stem) =>
+        Values.Where(pair => pair.Key.StartsWith(stem, StringComparison.Ordinal));
+
     /// <summary>"one", "#two", "#few" … : how many matters, 143 or 144 does not.</summary>
     public static string ClassOf(int value) => value switch
     {

@@ -7,7 +7,10 @@ internal sealed class Shorthand
 {
     private readonly Dictionary<ulong, string[]> words;
 
-    private Shorthand(Dictionary<ulong, string[]> words, string version) => (this.words, Version) = (words, version);
+    private readonly List<(string Typed, string[] Reading)> entries;
+
+    private Shorthand(Dictionary<ulong, string[]> words, List<(string Typed, string[] Reading)> entries, string version) =>
+        (this.words, this.entries, Version) = (words, entries, version);
 
     /// <summary>The table of the program.</summary>
     public static Shorthand Shipped { get; } = Load();
@@ -17,6 +20,12 @@ internal sealed class Shorthand
 
     public bool TryGet(ulong word, out string[] reading) => words.TryGetValue(word, out reading!);
 
+    /// <summary>What is read for typed words that begin with <paramref name="stem"/>, each reading once, none of them empty.</summary>
+    public IEnumerable<string[]> ReadingsStartingWith(string stem) => entries
+        .Where(entry => entry.Reading.Length > 0 && entry.Typed.StartsWith(stem, StringComparison.Ordinal))
+        .Select(entry => entry.Reading)
+        .DistinctBy(reading => string.Join(' ', reading), StringComparer.Ordinal);
+
     private static Shorthand Load()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("shorthand.txt")
@@ -24,14 +33,17 @@ internal sealed class Shorthand
         using var reader = new StreamReader(stream);
         var text = reader.ReadToEnd();
         var table = new Dictionary<ulong, string[]>();
+        var pairs = new List<(string Typed, string[] Reading)>();
         foreach (var line in text.Split('\n'))
         {
             if (line.Length == 0 || line[0] == '#') continue;
             var tab = line.IndexOf('\t', StringComparison.Ordinal);
             var typed = line[..tab];
-            table[WordHash.Of(typed)] = line[(tab + 1)..].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            var reading = line[(tab + 1)..].Trim().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            table[WordHash.Of(typed)] = reading;
+            pairs.Add((typed, reading));
         }
 
-        return new Shorthand(table, WordHash.Of(text.ReplaceLineEndings("\n")).ToString("x16"));
+        return new Shorthand(table, pairs, WordHash.Of(text.ReplaceLineEndings("\n")).ToString("x16"));
     }
 }

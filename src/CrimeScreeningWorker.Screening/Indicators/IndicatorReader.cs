@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Text;
+
+namespace CrimeScreeningWorker.Screening.Indicators;
+
+/// <summary>A book's phrases compiled together, and which of them belongs to what.</summary>
+internal sealed record IndicatorReaderPlan(
+    PhraseMatcher Matcher,
+    ImmutableArray<DraftIndicator> Indicators,
+    ImmutableArray<int> OwnerOf,
+    ImmutableArray<ImmutableArray<int>> Except,
+    ImmutableArray<ImmutableArray<int>> OnlyWith,
+    ImmutableArray<PolarityReader.Cue> Cues,
+    ImmutableArray<int> Ends)
+{
+    private const int NoOwner = -1;
+
+    public static IndicatorReaderPlan Of(RuleBookDraft draft)
+    {
+        var phrases = new List<Phrase>();
+        var owners = ImmutableArray.CreateBuilder<int>();
+        ImmutableArray<int> Place(ImmutableArray<Phrase> added, int owner)
+        {
+            var from = phrases.Count;
+            phrases.AddRange(added);
+            for (var i = 0; i < added.Length; i++) owners.Add(owner);
+            return [.. Enumerable.Range(from, added.Length)];
+        }
+
+        for (var i = 0; i < draft.Indicators.Length; i++) Place(draft.Indicators[i].Phrases, i);
+        ImmutableArray<ImmutableArray<int>> except = [.. draft.Indicators.Select(indicator => Place(indicator.Except, NoOwner))];
+        ImmutableArray<ImmutableArray<int>> onlyWith = [.. draft.Indicators.Select(indicator => Place(indicator.OnlyWith, NoOwner))];
+        ImmutableArray<PolarityReader.Cue> cues =
+        [
+            .. draft.Cues.Select(cue => new PolarityReader.Cue(
+                cue.Polarity, Place(cue.Before, NoOwner), Place(cue.After, NoOwner), Place(cue.Except, NoOwner))),
+        ];
+        var ends = Place(draft.Ends, NoOwner);
+        var examples = draft.Indicators.SelectMany(indicator => indicator.Examples).Select(example => example.Text);
+        var ownerOf = owners.ToImmutable();
+        var matcher = new PhraseMatcher(phrases, phrase => ownerOf[phrase] != NoOwner, examples);
+        return new IndicatorReaderPlan(matcher, draft.Indicators, ownerOf, except, onlyWith, cues, ends);
+    }
+}
+
+/// <summary>Reads narratives one after another for one thread.</summary>
+internal sealed class IndicatorReader(IndicatorReaderPlan plan)
+{
+    private const int MostHitsOfOne = 20;
+
+    // A text is read in stretches of whole sentences, so that memory follows the stretch and not the text. A sentence of
+    // more words than the longer limit is none; it is cut there.
+    private const int Stretch = 2048;
+    private const int LongestSentence = 8192;
+
+    private readonly PhraseMatcher matcher = plan.Matcher;
+    private readonly MatchScratch scratch = new(plan.Matcher);
+    private readonly PolarityReader polarity = new(plan.Matcher, plan.Cues, plan.Ends);
+    private readonly List<(int Phrase, TokenRange Range)> matches = [];
+    private readonly List<(int Indicator, TokenRange Range)> found = [];
+    private readonly List<TokenRange> others = [];
+    private readonly int[] hitsOf = new int[plan.Indicators.Length];
+    private bool[] excepted = [];
+    private bool polarityIsReady;
+
+    /// <summary>Hits in the order of the text; null when there are none.</summary>
+    public List<IndicatorHit>? Read(Crime crime, TokenBuffer buffer)
+    {
+        List<IndicatorHit>? hits = null;
+        for (var from = 0; from < buffer.Count;)
+        {
+            var to = EndOfStretch(buffer.Tokens, from);
+            matcher.Scan(buffer, from, to, scratch);
+            if (scratch.Candidates.Count > 0) ReadStretch(crime, buffer, from, to, ref hits);
+            from = to;
+        }
+
+        if (hits is null) return null;
+        Array.Clear(hitsOf);
+        hits.Sort(static (a, b) => (a.Span!.Value.Start, -a.Span.Value.Length).CompareTo((b.Span!.Value.Start, -b.Span.Value.Length)) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(a.Code, b.Code));
+        return hits;
+    }
+
+    private static int EndOfStretch(ReadOnlySpan<Token> tokens, int from)
+    {
+        if (tokens.Length - from <= Stretch) return tokens.Length;
+        var longest = Math.Min(tokens.Length, from + LongestSentence);
+        for (var to = from + Stretch; to < longest; to++)
+            if (tokens[to].Break == TokenBreak.Sentence) return to;
+        return longest;
+    }
+
+    private void ReadStretch(Crime crime, TokenBuffer buffer, int from, int to, ref List<IndicatorHit>? hits)
+    {
+        matches.Clear();
+        matcher.FindSearched(buffer, scratch, matches);
+        if (matches.Count == 0) return;
+        found.Clear();
+        foreach (var (phrase, range) in matches) found.Add((plan.OwnerOf[phrase], range));
+        found.Sort(static (a, b) => (a.Indicator, a.Range.Start, -a.Range.End).CompareTo((b.Indicator, b.Range.Start, -b.Range.End)));
+        polarityIsReady = false;
+        for (var first = 0; first < found.Count;)
+        {
+            var next = first;
+            while (next < found.Count && found[next].Indicator == found[first].Indicator) next++;
+            ReadIndicator(crime, buffer, from, to, first, next, ref hits);
+            first = next;
+        }
+    }
+
+    private void ReadIndicator(Crime crime, TokenBuffer buffer, int from, int to, int first, int next, ref List<IndicatorHit>? hits)
+    {
+        var indicator = found[first].Indicator;
+        if (plan.Indicators[indicator].When is { } when && !when.Holds(crime)) return;
+        var kept = DropExcepted(buffer, from, to, indicator, first, next);
+        kept = KeepAccompanied(buffer, indicator, first, kept);
+        for (var i = first; i < kept;)
+        {
+            // Of hits that overlap the longest stays.
+            var best = found[i++].Range;
+            while (i < kept && found[i].Range.Start < best.End)
+            {
+                if (found[i].Range.End - found[i].Range.Start > best.End - best.Start) best = found[i].Range;
+                i++;
+            }
+
+            if (hitsOf[indicator] == MostHitsOfOne) return;
+            hitsOf[indicator]++;
+            (hits ??= []).Add(ToHit(crime, buffer, from, to, indicator, best));
+        }
+    }
+
+    private IndicatorHit ToHit(Crime crime, TokenBuffer buffer, int from, int to, int indicator, TokenRange range)
+    {
+        if (!polarityIsReady) polarity.Prepare(buffer, from, to, scratch);
+        polarityIsReady = true;
+        var tokens = buffer.Tokens;
+        var (said, cue) = polarity.Read(crime.Narrative, tokens, range, plan.Indicators[indicator].CanBeDenied);
+        var span = TextSpan.Between(tokens[range.Start].Span.Start, tokens[range.End - 1].Span.End);
+        return new IndicatorHit(plan.Indicators[indicator].Indicator.Code, span, said, cue, tokens[range.Start].Sentence);
+    }
+
+    private int DropExcepted(TokenBuffer buffer, int from, int to, int indicator, int first, int next)
+    {
+        if (plan.Except[indicator].IsEmpty) return next;
+        Find(plan.Except[indicator], buffer);
+        if (others.Count == 0) return next;
+        if (excepted.Length < to - from) excepted = new bool[to - from];
+        Array.Clear(excepted, 0, to - from);
+        foreach (var range in others) excepted.AsSpan(range.Start - from, range.End - range.Start).Fill(true);
+        var kept = first;
+        for (var i = first; i < next; i++)
+        {
+            var range = found[i].Range;
+            if (!excepted.AsSpan(range.Start - from, range.End - range.Start).Contains(true)) found[kept++] = found[i];
+        }
+
+        return kept;
+    }
+
+    private int KeepAccompanied(TokenBuffer buffer, int indicator, int first, int next)
+    {
+        if (plan.OnlyWith[indicator].IsEmpty) return next;
+        Find(plan.OnlyWith[indicator], buffer);
+        var tokens = buffer.Tokens;
+        var sentences = new HashSet<int>();
+        foreach (var range in others) sentences.Add(tokens[range.Start].Sentence);
+        var kept = first;
+        for (var i = first; i < next; i++)
+            if (sentences.Contains(tokens[found[i].Range.Start].Sentence)) found[kept++] = found[i];
+        return kept;
+    }
+
+    private void Find(ImmutableArray<int> phrases, TokenBuffer buffer)
+    {
+        others.Clear();
+        foreach (var phrase in phrases) matcher.Find(phrase, buffer, scratch, others);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Runtime.InteropServices;
+
+namespace CrimeScreeningWorker.Screening.Indicators;
+
+/// <summary>
+/// All runs of all phrases as one deterministic automaton: a token costs one step whatever the number of phrases, and what
+/// ends at the token is listed at the state.
+/// </summary>
+/// <remarks>
+/// Aho and Corasick, Efficient string matching, 1975, over token symbols. Since a token can fulfil several atoms (a word and
+/// its stems), states are sets of graph nodes (subset construction) in place of failure links. Most states differ from the
+/// root in a few symbols only, so just those are stored, in one open-addressed table over the root's row.
+/// </remarks>
+internal sealed class PhraseAutomaton
+{
+    private const int MostStates = 400_000;
+    private readonly int[] root;
+    private readonly bool[] leadsOn;
+    private readonly int[] foundFrom;
+    private readonly (int Run, int Length)[] found;
+    private readonly ulong[] keys;
+    private readonly int[] targets;
+    private readonly int shift;
+
+    /// <exception cref="RuleBookException">The runs overlap so much that the automaton would not fit.</exception>
+    public PhraseAutomaton(PhraseRuns runs, TokenSymbols symbols)
+    {
+        var construction = new Construction(runs, symbols);
+        construction.Build();
+        root = construction.Root;
+        leadsOn = [.. construction.LeadsOn];
+        found = [.. construction.Found];
+        foundFrom = [.. construction.FoundFrom, found.Length];
+        var capacity = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, construction.Steps.Count * 2));
+        shift = 64 - System.Numerics.BitOperations.Log2((uint)capacity);
+        keys = new ulong[capacity];
+        targets = new int[capacity];
+        foreach (var (key, target) in construction.Steps) Store(key, target);
+    }
+
+    public int States => leadsOn.Length;
+
+    /// <summary>The state behind a token, from the state before it; 0 is the root.</summary>
+    public int Next(int state, int symbol)
+    {
+        if (!leadsOn[state]) return root[symbol];
+        var key = Key(state, symbol);
+        var slot = Slot(key);
+        while (true)
+        {
+            var stored = keys[slot];
+            if (stored == key) return targets[slot];
+            if (stored == 0) return root[symbol];
+            slot = (slot + 1) & (keys.Length - 1);
+        }
+    }
+
+    /// <summary>The runs that end at a state with their lengths in tokens, longest first.</summary>
+    public ReadOnlySpan<(int Run, int Length)> FoundAt(int state) => found.AsSpan(foundFrom[state]..foundFrom[state + 1]);
+
+    // Never 0, which marks a free slot: only states that lead on have keys, and those are not the root.
+    private static ulong Key(int state, int symbol) => ((ulong)(uint)state << 32) | (uint)symbol;
+
+    private int Slot(ulong key) => (int)((key * 0x9E3779B97F4A7C15UL) >> shift);
+
+    private void Store(ulong key, int target)
+    {
+        var slot = Slot(key);
+        while (keys[slot] != 0) slot = (slot + 1) & (keys.Length - 1);
+        keys[slot] = key;
+        targets[slot] = target;
+    }
+
+    private sealed class Construction(PhraseRuns runs, TokenSymbols symbols)
+    {
+        private readonly Dictionary<int[], int> states = new(new SetComparer());
+        private readonly List<int[]> sets = [];
+        private readonly int[]?[] rootTargets = new int[]?[symbols.Count];
+
+        public int[] Root { get; } = new int[symbols.Count];
+
+        public List<bool> LeadsOn { get; } = [];
+
+        public List<int> FoundFrom { get; } = [];
+
+        public List<(int Run, int Length)> Found { get; } = [];
+
+        public List<(ulong Key, int Target)> Steps { get; } = [];
+
+        public void Build()
+        {
+            StateOf([]);
+            foreach (var (symbol, reached) in TargetsOf(runs.Starts.SelectMany(start => runs.Reaches[start])))
+            {
+                rootTargets[symbol] = Normal(reached);
+                Root[symbol] = StateOf(rootTargets[symbol]!);
+            }
+
+            for (var state = 0; state < sets.Count; state++)
+            {
+                LeadsOn.Add(false);
+                ListFound(sets[state]);
+                foreach (var (symbol, reached) in TargetsOf(sets[state]))
+                {
+                    if (rootTargets[symbol] is { } also) reached.AddRange(also);
+                    var target = StateOf(Normal(reached));
+                    if (target == Root[symbol]) continue;
+                    Steps.Add((Key(state, symbol), target));
+                    LeadsOn[state] = true;
+                }
+            }
+        }
+
+        private static int[] Normal(List<int> nodes)
+        {
+            nodes.Sort();
+            var kept = 0;
+            for (var i = 0; i < nodes.Count; i++)
+                if (i == 0 || nodes[i] != nodes[i - 1]) nodes[kept++] = nodes[i];
+            return [.. CollectionsMarshal.AsSpan(nodes)[..kept]];
+        }
+
+        private SortedDictionary<int, List<int>> TargetsOf(IEnumerable<int> nodes)
+        {
+            var reached = new SortedDictionary<int, List<int>>();
+            foreach (var node in nodes)
+            {
+                foreach (var (atom, target) in runs.Edges[node])
+                {
+                    foreach (var symbol in symbols.Of[atom])
+                    {
+                        if (!reached.TryGetValue(symbol, out var list)) reached.Add(symbol, list = []);
+                        list.AddRange(runs.Reaches[target]);
+                    }
+                }
+            }
+
+            return reached;
+        }
+
+        private int StateOf(int[] set)
+        {
+            if (states.TryGetValue(set, out var state)) return state;
+            if (sets.Count == MostStates)
+                throw new RuleBookException("The phrases of the rule book overlap too much to be compiled: use fewer alternatives in a row.");
+            state = sets.Count;
+            states.Add(set, state);
+            sets.Add(set);
+            return state;
+        }
+
+        private void ListFound(int[] set)
+        {
+            FoundFrom.Add(Found.Count);
+            Found.AddRange(set
+                .Where(node => runs.EndsRun[node] >= 0 && runs.Depth[node] > 0)
+                .Select(node => (Run: runs.EndsRun[node], Length: runs.Depth[node]))
+                .Distinct()
+                .OrderByDescending(end => end.Length)
+                .ThenBy(end => end.Run));
+        }
+    }
+
+    private sealed class SetComparer : IEqualityComparer<int[]>
+    {
+        public bool Equals(int[]? x, int[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(int[] obj)
+        {
+            var hash = new HashCode();
+            hash.AddBytes(MemoryMarshal.AsBytes(obj.AsSpan()));
+            return hash.ToHashCode();
+        }
+    }
+}

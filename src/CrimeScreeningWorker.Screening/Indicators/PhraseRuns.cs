@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+
+namespace CrimeScreeningWorker.Screening.Indicators;
+
+/// <summary>Where a phrase is found: these runs in this order.</summary>
+/// <param name="Runs">Runs of the automaton, at least one.</param>
+/// <param name="Gaps">Most tokens between a run and the one before it; the first is 0.</param>
+internal sealed record PhrasePlan(ImmutableArray<int> Runs, ImmutableArray<int> Gaps);
+
+/// <summary>
+/// Cuts phrases at their gaps into runs of neighbouring elements, the same run once whatever phrases share it, and lays every run
+/// out as a graph for the automaton.
+/// </summary>
+/// <remarks>
+/// A node knows how many tokens led to it, so an end node tells the length of what was found. Runs have no loops, therefore
+/// there are few such nodes. A run whose every element is optional still has to read something: a plan of its own leaves it out.
+/// </remarks>
+internal sealed class PhraseRuns
+{
+    private const int MostLoosePieces = 5;
+    private readonly Dictionary<string, int> runs = new(StringComparer.Ordinal);
+
+    /// <summary>Edges of each node: the atom that leads on, and where to.</summary>
+    public List<List<(Atom Atom, int Target)>> Edges { get; } = [];
+
+    /// <summary>Run that ends at a node; -1 for none.</summary>
+    public List<int> EndsRun { get; } = [];
+
+    /// <summary>Tokens read when a node is reached.</summary>
+    public List<int> Depth { get; } = [];
+
+    /// <summary>Nodes that are reached together with a node without reading, itself included.</summary>
+    public List<List<int>> Reaches { get; } = [];
+
+    public List<int> Starts { get; } = [];
+
+    public int Count => runs.Count;
+
+    /// <summary>Adds a phrase; several plans when a whole run of it may be left out.</summary>
+    /// <exception cref="FormatException">Too much of the phrase is optional.</exception>
+    public ImmutableArray<PhrasePlan> Add(Phrase phrase)
+    {
+        var pieces = new List<List<PhraseElement>>();
+        foreach (var element in phrase.Elements)
+        {
+            if (pieces.Count == 0 || element.GapBefore > 0) pieces.Add([]);
+            pieces[^1].Add(element);
+        }
+
+        var loose = pieces.Select((piece, index) => (piece, index)).Where(p => p.piece.All(e => e.Optional)).Select(p => p.index).ToList();
+        if (loose.Count > MostLoosePieces) throw new FormatException($"'{phrase.Text}' has more than {MostLoosePieces} optional parts between gaps");
+        var plans = ImmutableArray.CreateBuilder<PhrasePlan>();
+        for (var without = 0; without < 1 << loose.Count; without++)
+            plans.Add(Plan(pieces, [.. loose.Where((_, bit) => (without >> bit & 1) == 1)]));
+        return plans.ToImmutable();
+    }
+
+    private PhrasePlan Plan(List<List<PhraseElement>> pieces, HashSet<int> leftOut)
+    {
+        var ids = ImmutableArray.CreateBuilder<int>();
+        var gaps = ImmutableArray.CreateBuilder<int>();
+        var gap = 0;
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            gap += pieces[i][0].GapBefore;
+            if (leftOut.Contains(i)) continue;
+            gaps.Add(ids.Count == 0 ? 0 : gap);
+            ids.Add(Run(pieces[i]));
+            gap = 0;
+        }
+
+        return new PhrasePlan(ids.ToImmutable(), gaps.ToImmutable());
+    }
+
+    private int Run(List<PhraseElement> elements)
+    {
+        var key = string.Join(' ', elements.Select(Key));
+        if (runs.TryGetValue(key, out var run)) return run;
+        run = runs.Count;
+        runs.Add(key, run);
+        new Builder(this, elements, run).Build();
+        return run;
+    }
+
+    private static string Key(PhraseElement element) =>
+        string.Join('|', element.Alternatives.Select(a => string.Join('+', a)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) + (element.Optional ? "?" : "");
+
+    private int NewNode(int depth)
+    {
+        Edges.Add([]);
+        EndsRun.Add(-1);
+        Depth.Add(depth);
+        Reaches.Add([Edges.Count - 1]);
+        return Edges.Count - 1;
+    }
+
+    private sealed class Builder(PhraseRuns runs, List<PhraseElement> elements, int run)
+    {
+        private readonly Dictionary<(int Element, int Depth), int> before = [];
+        private readonly HashSet<int> boundaries = [];
+
+        public void Build() => runs.Starts.Add(Before(0, 0));
+
+        // The node at which element number `element` comes next and `depth` tokens were read.
+        private int Before(int element, int depth)
+        {
+            if (before.TryGetValue((element, depth), out var node)) return node;
+            node = runs.NewNode(depth);
+            before.Add((element, depth), node);
+            boundaries.Add(node);
+            if (element == elements.Count)
+            {
+                runs.EndsRun[node] = run;
+                return node;
+            }
+
+            foreach (var alternative in elements[element].Alternatives) Lead(node, alternative, Before(element + 1, depth + alternative.Length));
+            if (elements[element].Optional) runs.Reaches[node].AddRange(runs.Reaches[Before(element + 1, depth)]);
+            return node;
+        }
+
+        private void Lead(int from, ImmutableArray<Atom> alternative, int to)
+        {
+            for (var i = 0; i < alternative.Length; i++)
+            {
+                if (i == alternative.Length - 1)
+                {
+                    runs.Edges[from].Add((alternative[i], to));
+                    return;
+                }
+
+                var shared = runs.Edges[from].FindIndex(edge => edge.Atom == alternative[i] && !boundaries.Contains(edge.Target));
+                if (shared < 0)
+                {
+                    runs.Edges[from].Add((alternative[i], runs.NewNode(runs.Depth[from] + 1)));
+                    shared = runs.Edges[from].Count - 1;
+                }
+
+                from = runs.Edges[from][shared].Target;
+            }
+        }
+    }
+}

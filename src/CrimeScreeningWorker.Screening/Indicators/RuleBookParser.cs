@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Linkage;
+using YamlDotNet.RepresentationModel;
+
+namespace CrimeScreeningWorker.Screening.Indicators;
+
+/// <summary>Reads the text of a rule book; notes every error it meets and goes on, so that an author sees all of them at once.</summary>
+internal sealed class RuleBookParser(string file)
+{
+    private const string Format = "1";
+    private static readonly string[] BookKeys = ["title", "format", "words", "cues", "indicators"];
+    private static readonly string[] CueKeys = ["denied", "hypothetical", "someone_else", "ends"];
+    private static readonly string[] CueParts = ["before", "after", "except"];
+    private static readonly string[] FieldKeys = ["relationship", "class", "included", "orders", "flags", "risk"];
+    private static readonly string[] HistoryKeys = ["basis", "at_least", "within_days"];
+    private static readonly string[] ExampleKeys = ["hits", "misses", "denied", "hypothetical", "someone_else"];
+
+    private static readonly string[] IndicatorKeys =
+    [
+        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "online", "breach", "negation", "note",
+        "phrases", "except", "only_with", "when", "fields", "history", "examples",
+    ];
+
+    private readonly RuleBookYaml read = new(file);
+    private readonly Dictionary<string, ImmutableArray<ImmutableArray<Atom>>> lists = new(StringComparer.Ordinal);
+    private PhraseParser phrases = new(ImmutableDictionary<string, ImmutableArray<ImmutableArray<Atom>>>.Empty);
+
+    /// <exception cref="RuleBookException">The text is not a rule book; all errors of form are listed.</exception>
+    public RuleBookDraft Parse(string yaml)
+    {
+        var root = read.Open(yaml);
+        var book = read.Map(root, "the book", BookKeys);
+        var title = Required(root, book, "title");
+        var format = Required(root, book, "format");
+        if (format is not null && format != Format) read.Report(book["format"], $"format {format} is not known here; this program reads format {Format}");
+        ReadLists(book.GetValueOrDefault("words"));
+        var (cues, ends) = ReadCues(book.GetValueOrDefault("cues"));
+        var indicators = ReadIndicators(root, book.GetValueOrDefault("indicators"));
+        if (read.Errors.Count > 0) throw new RuleBookException([.. read.Errors.OrderBy(error => error.Line)]);
+        return new RuleBookDraft(title!, cues, ends, indicators);
+    }
+
+    private void ReadLists(YamlNode? node)
+    {
+        foreach (var (name, entries) in read.Map(node, "words", null))
+        {
+            if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
+                read.Report(entries, $"the name of list '{name}' has small letters, digits and _ only");
+            var alternatives = new List<ImmutableArray<Atom>>();
+            foreach (var (text, line) in read.Texts(entries, $"list '{name}'"))
+            {
+                try
+                {
+                    alternatives.AddRange(phrases.ParseListEntry(text));
+                }
+                catch (FormatException exception)
+                {
+                    read.Report(line, $"list '{name}': {exception.Message}");
+                }
+            }
+
+            if (alternatives.Count == 0) read.Report(entries, $"list '{name}' has no entries");
+            lists[name] = [.. alternatives];
+        }
+
+        phrases = new PhraseParser(lists);
+    }
+
+    private (ImmutableArray<DraftCue> Cues, ImmutableArray<Phrase> Ends) ReadCues(YamlNode? node)
+    {
+        var cues = ImmutableArray.CreateBuilder<DraftCue>();
+        var map = read.Map(node, "cues", CueKeys);
+        foreach (var (name, polarity) in new[]
+                 {
+                     ("denied", Polarity.Denied), ("hypothetical", Polarity.Hypothetical), ("someone_else", Polarity.SomeoneElse),
+                 })
+        {
+            var parts = read.Map(map.GetValueOrDefault(name), $"cues {name}", CueParts);
+            cues.Add(new DraftCue(polarity, Phrases(parts, "before"), Phrases(parts, "after"), Phrases(parts, "except")));
+        }
+
+        return (cues.ToImmutable(), Phrases(map, "ends"));
+    }
+
+    private ImmutableArray<DraftIndicator> ReadIndicators(YamlNode? root, YamlNode? node)
+    {
+        var indicators = ImmutableArray.CreateBuilder<DraftIndicator>();
+        var codes = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (node is null && root is not null) read.Report(root, "the book has no indicators");
+        foreach (var item in read.List(node, "indicators"))
+        {
+            if (ReadIndicator(item) is not { } draft) continue;
+            if (codes.TryGetValue(draft.Indicator.Code, out var line)) read.Report(item, $"code is used already on line {line}");
+            else codes.Add(draft.Indicator.Code, draft.Indicator.Line);
+            indicators.Add(draft);
+        }
+
+        read.Code = null;
+        return indicators.ToImmutable();
+    }
+
+    private DraftIndicator? ReadIndicator(YamlNode node)
+    {
+        read.Code = null;
+        var map = read.Map(node, "an indicator", null);
+        read.Code = (map.GetValueOrDefault("code") as YamlScalarNode)?.Value;
+        read.Map(node, "the indicator", IndicatorKeys);
+        var code = Required(node, map, "code");
+        if (code is not null && !code.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_'))
+            read.Report(map["code"], $"code '{code}' has capital letters, digits and _ only");
+        var title = Required(node, map, "title");
+        var group = Required(node, map, "group") is null ? null : read.Choice<IndicatorGroup>(map["group"], "group");
+        var weight = Required(node, map, "weight") is null ? null : read.Number(map["weight"], "weight");
+        var indicator = new Indicator(
+            code ?? "",
+            title ?? "",
+            group ?? IndicatorGroup.Context,
+            ReadBehaviour(map.GetValueOrDefault("behaviour")),
+            ReadFour(map.GetValueOrDefault("four")),
+            weight ?? 0,
+            read.Flag(map.GetValueOrDefault("high_risk"), "high_risk", absent: false),
+            read.Flag(map.GetValueOrDefault("online"), "online", absent: false),
+            read.Flag(map.GetValueOrDefault("breach"), "breach", absent: false),
+            read.Text(map.GetValueOrDefault("note"), "note"),
+            (int)node.Start.Line);
+        var draft = new DraftIndicator(
+            indicator,
+            read.Flag(map.GetValueOrDefault("negation"), "negation", absent: true),
+            Phrases(map, "phrases"),
+            Phrases(map, "except"),
+            Phrases(map, "only_with"),
+            ReadFields(map.GetValueOrDefault("when"), "when"),
+            ReadFields(map.GetValueOrDefault("fields"), "fields"),
+            ReadHistory(map.GetValueOrDefault("history")),
+            ReadExamples(map.GetValueOrDefault("examples")));
+        if (!map.ContainsKey("phrases") && draft.Fields is null && draft.History is null)
+            read.Report(node, "no phrases, and neither fields nor history in their place");
+        return code is null ? null : draft;
+    }
+
+    private string? Required(YamlNode? parent, Dictionary<string, YamlNode> map, string key)
+    {
+        if (map.TryGetValue(key, out var node)) return read.Text(node, key);
+        if (parent is not null) read.Report(parent, $"{key} is missing");
+        return null;
+    }
+
+    private string? ReadBehaviour(YamlNode? node)
+    {
+        if (read.Text(node, "behaviour") is not { } text) return null;
+        if (text is not ("B1" or "B2" or "B3" or "B4" or "B5" or "B6" or "B7")) read.Report(node!, $"behaviour is B1 to B7, not '{text}'");
+        return text;
+    }
+
+    private ImmutableArray<char> ReadFour(YamlNode? node)
+    {
+        var letters = ImmutableArray.CreateBuilder<char>();
+        foreach (var (text, line) in read.Texts(node, "four"))
+        {
+            if (text is "F" or "O" or "U" or "R") letters.Add(text[0]);
+            else read.Report(line, $"four has the letters F, O, U and R, not '{text}'");
+        }
+
+        return letters.ToImmutable();
+    }
+
+    private ImmutableArray<Phrase> Phrases(Dictionary<string, YamlNode> map, string key)
+    {
+        var found = ImmutableArray.CreateBuilder<Phrase>();
+        foreach (var (text, line) in read.Texts(map.GetValueOrDefault(key), key))
+        {
+            try
+            {
+                found.Add(phrases.Parse(text, line));
+            }
+            catch (FormatException exception)
+            {
+                read.Report(line, $"{key}: {exception.Message}");
+            }
+        }
+
+        if (found.Count == 0 && map.TryGetValue(key, out var empty) && empty is YamlSequenceNode { Children.Count: 0 })
+            read.Report(empty, $"{key} is an empty list");
+        return found.ToImmutable();
+    }
+
+    private FieldCondition? ReadFields(YamlNode? node, string what)
+    {
+        if (node is null) return null;
+        var tests = ImmutableArray.CreateBuilder<FieldTest>();
+        foreach (var (name, value) in read.Map(node, what, FieldKeys))
+        {
+            var field = Enum.Parse<CrimeField>(name, ignoreCase: true);
+            var alone = value is YamlScalarNode { Value: "any" or "none" } scalar ? scalar.Value : null;
+            var values = alone is null ? read.Texts(value, $"{what} {name}").Select(entry => entry.Text) : [];
+            tests.Add(new FieldTest(field, alone == "any", alone == "none", [.. values]));
+        }
+
+        if (tests.Count == 0) read.Report(node, $"{what} asks for nothing");
+        return new FieldCondition(tests.ToImmutable());
+    }
+
+    private HistoryCondition? ReadHistory(YamlNode? node)
+    {
+        if (node is null) return null;
+        var map = read.Map(node, "history", HistoryKeys);
+        var basis = read.List(map.GetValueOrDefault("basis"), "basis").Select(item => read.Choice<LinkBasis>(item, "basis"));
+        var days = read.Count(map.GetValueOrDefault("within_days"), "within_days", 1);
+        return new HistoryCondition(
+            [.. basis.OfType<LinkBasis>()],
+            read.Count(map.GetValueOrDefault("at_least"), "at_least", 1) ?? 1,
+            days is null ? null : TimeSpan.FromDays(days.Value));
+    }
+
+    private ImmutableArray<DraftExample> ReadExamples(YamlNode? node)
+    {
+        var examples = ImmutableArray.CreateBuilder<DraftExample>();
+        foreach (var (key, texts) in read.Map(node, "examples", ExampleKeys))
+        {
+            var kind = Enum.Parse<ExampleKind>(key.Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
+            foreach (var (text, line) in read.Texts(texts, key)) examples.Add(new DraftExample(kind, text, line));
+        }
+
+        return examples.ToImmutable();
+    }
+}

@@ -1,0 +1,105 @@
+using CrimeScreeningWorker.Screening.Text;
+
+namespace CrimeScreeningWorker.Screening.Indicators;
+
+/// <summary>
+/// Gives every token the symbol under which the automaton knows it. A symbol stands for all that phrases can ask of a
+/// token: a word that phrases name, otherwise the longest stem it begins with, a stretch of numbers, or a kind.
+/// </summary>
+/// <remarks>
+/// The longest stem is enough, because every shorter stem of the same word begins the longest one, too.
+/// </remarks>
+internal sealed class TokenSymbols
+{
+    /// <summary>The symbol of a token that no phrase asks for.</summary>
+    public const int None = 0;
+
+    private readonly Dictionary<ulong, int> words = [];
+    private readonly Dictionary<ulong, int> stems = [];
+    private readonly List<int> numberStarts = [0];
+    private readonly int firstNumber;
+    private readonly int firstKind;
+    private readonly int longestStem;
+
+    public TokenSymbols(IReadOnlyCollection<Atom> atoms)
+    {
+        var next = None + 1;
+        var meaning = new List<(AtomKind Kind, string Text, int From)> { (AtomKind.Kind, "", -1) };
+        foreach (var atom in atoms.Where(atom => atom.Kind == AtomKind.Word))
+        {
+            if (!words.TryAdd(WordHash.Of(atom.Text), next)) continue;
+            meaning.Add((AtomKind.Word, atom.Text, 0));
+            next++;
+        }
+
+        foreach (var atom in atoms.Where(atom => atom.Kind == AtomKind.Stem))
+        {
+            if (!stems.TryAdd(WordHash.Of(atom.Text), next)) continue;
+            meaning.Add((AtomKind.Stem, atom.Text, 0));
+            longestStem = Math.Max(longestStem, atom.Text.Length);
+            next++;
+        }
+
+        foreach (var atom in atoms.Where(atom => atom.Kind == AtomKind.Number))
+        {
+            numberStarts.Add(atom.From);
+            if (atom.To < int.MaxValue) numberStarts.Add(atom.To + 1);
+        }
+
+        numberStarts = [.. numberStarts.Distinct().Order()];
+        firstNumber = next;
+        foreach (var start in numberStarts) meaning.Add((AtomKind.Number, "", start));
+        next += numberStarts.Count;
+        firstKind = next;
+        foreach (var kind in Enum.GetValues<TokenKind>()) meaning.Add((AtomKind.Kind, "", (int)kind));
+        Count = meaning.Count;
+        Of = atoms.Distinct().ToDictionary(atom => atom, atom => SymbolsOf(atom, meaning));
+    }
+
+    /// <summary>Number of symbols, <see cref="None"/> included.</summary>
+    public int Count { get; }
+
+    /// <summary>The symbols that fulfil an atom.</summary>
+    public IReadOnlyDictionary<Atom, int[]> Of { get; }
+
+    /// <summary>The symbol of a token that is not a word.</summary>
+    public int OfOther(in Token token)
+    {
+        if (token.Kind != TokenKind.Number) return firstKind + (int)token.Kind;
+        var found = numberStarts.BinarySearch(token.Value);
+        return firstNumber + (found >= 0 ? found : ~found - 1);
+    }
+
+    /// <summary>The symbol of a word; costs as many look-ups as the word has letters, so readers keep what they were told.</summary>
+    public int OfWord(ulong hash, ReadOnlySpan<char> word)
+    {
+        if (words.TryGetValue(hash, out var symbol)) return symbol;
+        var state = WordHash.Seed;
+        for (var length = 1; length <= Math.Min(word.Length, longestStem); length++)
+        {
+            state = WordHash.Step(state, word[length - 1]);
+            if (length >= 3 && stems.TryGetValue(WordHash.Finish(state), out var stem)) symbol = stem;
+        }
+
+        return symbol;
+    }
+
+    private static int[] SymbolsOf(Atom atom, List<(AtomKind Kind, string Text, int From)> meaning)
+    {
+        var symbols = new List<int>();
+        for (var symbol = 1; symbol < meaning.Count; symbol++)
+        {
+            var (kind, text, from) = meaning[symbol];
+            var fits = atom.Kind switch
+            {
+                AtomKind.Word => kind == AtomKind.Word && text == atom.Text,
+                AtomKind.Stem => kind is AtomKind.Word or AtomKind.Stem && text.StartsWith(atom.Text, StringComparison.Ordinal),
+                AtomKind.Number => kind == AtomKind.Number && from >= atom.From && from <= atom.To,
+                _ => kind == AtomKind.Kind && from == atom.From,
+            };
+            if (fits) symbols.Add(symbol);
+        }
+
+        return [.. symbols];
+    }
+}
