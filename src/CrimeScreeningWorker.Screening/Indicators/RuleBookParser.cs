@@ -196,7 +196,7 @@ internal sealed class RuleBookParser(string file)
             tests.Add(new FieldTest(field, alone == "any", alone == "none", [.. values]));
         }
 
-        if (tests.Count == 0) read.Report(node, $"{what} asks for nothing");
+        if (node is YamlMappingNode { Children.Count: 0 }) read.Report(node, $"{what} asks for nothing");
         return new FieldCondition(tests.ToImmutable());
     }
 

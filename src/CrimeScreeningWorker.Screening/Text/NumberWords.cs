@@ -12,13 +12,7 @@ internal static class NumberWords
         ["hundreds"] = 200, ["dozen"] = 12, ["dozens"] = 24, ["thousand"] = 1000, ["thousands"] = 2000,
     };
 
-    private static readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> Lookup = Values.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    public static bool TryGet(ReadOnlySpan<char> word, out int value)
-    {
-        value = 0;
-        return word.Length is >= 3 and <= 9 && Lookup.TryGetValue(word, out value);
-    }
+    public static IReadOnlyDictionary<string, int> All => Values;
 
     /// <summary>The number words that begin with <paramref name="stem"/>: they are numbers in the text, where a stem would not find them.</summary>
     public static IEnumerable<KeyValuePair<string, int>> StartingWith(string stem) =>

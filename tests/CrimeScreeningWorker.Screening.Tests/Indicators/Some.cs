@@ -1,0 +1,65 @@
+using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Text;
+
+namespace CrimeScreeningWorker.Screening.Tests.Indicators;
+
+/// <summary>Books, crimes and readings for the tests of the rule book.</summary>
+internal static class Some
+{
+    private const string Cues = """
+        cues:
+          denied:
+            before: [no, not, never, denies, denied, without, nil]
+            after: [none, nil, "n", "no"]
+            except: [not know, no longer]
+          hypothetical:
+            before: [if, might, worried, fears]
+          someone_else:
+            before: [officer|officers|police, a stranger]
+          ends: [but, however, then]
+        """;
+
+    public static Crime Crime(string narrative) => new()
+    {
+        Key = new CrimeKey("TST", "1"),
+        RecordedAt = new DateTimeOffset(2026, 3, 14, 7, 0, 0, TimeSpan.Zero),
+        UpdatedAt = new DateTimeOffset(2026, 3, 14, 7, 0, 0, TimeSpan.Zero),
+        HomeOfficeClass = "8L",
+        OffenceTitle = "Harassment",
+        Narrative = narrative,
+    };
+
+    /// <summary>A book with one indicator <c>TEST</c>; <paramref name="rest"/> are its other keys, one a line.</summary>
+    public static string Yaml(string phrases, params string[] rest) =>
+        $"""
+        title: Test
+        format: 1
+        words:
+          victim: [victim, them]
+          place: [home address, "house|home", work]
+        {Cues}
+        indicators:
+          - code: TEST
+            title: A test
+            group: behaviour
+            weight: 1
+            phrases: {phrases}
+        {string.Join('\n', rest.Select(line => "    " + line))}
+        """;
+
+    public static RuleBook Book(string phrases, params string[] rest) => RuleBook.Parse(Yaml(phrases, rest), "test.yaml");
+
+    public static IReadOnlyList<IndicatorHit> Read(this RuleBook book, string narrative) => book.Read(Crime(narrative));
+
+    public static IReadOnlyList<IndicatorHit> Read(this RuleBook book, Crime crime)
+    {
+        var tokens = new TokenBuffer();
+        NarrativeTokenizer.Tokenize(crime.Narrative, tokens);
+        return book.Read(crime, tokens);
+    }
+
+    /// <summary>What was found, as it stands in the narrative, bars between.</summary>
+    public static string Quote(this RuleBook book, string narrative) =>
+        string.Join(" | ", book.Read(narrative).Select(hit => narrative.Substring(hit.Span!.Value.Start, hit.Span.Value.Length)));
+}
