@@ -50,7 +50,7 @@ public sealed class OutputWriterTests : IDisposable
     public async Task WriteAsync_AQueuedCrime_WritesReasonEvidenceAskAndDueDate()
     {
         var crime = Some.Crime("CR/7", Priority.P1, 0.75, due: "2026-07-14T16:00:00+00:00", narrative: "He waited\r\noutside, twice.")
-            .WithHits(("LOITER", "waited\r\noutside", Indicators.Polarity.Affirmed), ("REPEAT", "twice", Indicators.Polarity.Affirmed));
+            .WithHits(("LOITER", "waited\r\noutside", CrimeScreeningWorker.Screening.Indicators.Polarity.Affirmed), ("REPEAT", "twice", CrimeScreeningWorker.Screening.Indicators.Polarity.Affirmed));
         crime = crime with { Score = crime.Score with { Ask = ["Since when?", "Who saw it?"] } };
 
         await WriteAsync(folder, crime);
