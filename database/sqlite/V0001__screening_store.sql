@@ -101,10 +101,11 @@ create table linkage_key (
 
 create index linkage_key_by_crime on linkage_key (crime_id);
 
--- Joins, one row a direction and basis; both directions are always there.
+-- Joins, one row a direction and basis; both directions are always there. other_id has no foreign key: enforcing one needs an index of
+-- its own, which would cost every night for the sake of a rare deletion.
 create table link (
     crime_id integer not null references crime (id) on delete cascade,
-    other_id integer not null references crime (id) on delete cascade,
+    other_id integer not null,
     basis    text    not null,
     strength real    not null check (strength > 0 and strength <= 1),
     by_words text    not null,

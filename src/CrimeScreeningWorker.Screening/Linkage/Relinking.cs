@@ -1,5 +1,5 @@
-using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Sources;
 
 namespace CrimeScreeningWorker.Screening.Linkage;
 

@@ -87,8 +87,13 @@ public sealed class ScreeningDatabase(StoreLocation location)
         try
         {
             await connection.OpenAsync(cancellationToken);
-            // With a write-ahead log, "normal" can lose the newest batches to a power cut, never to a kill, and never leaves half of one.
-            await ExecuteAsync(connection, "pragma synchronous = normal; pragma busy_timeout = 30000; pragma cache_size = -65536; pragma temp_store = memory", cancellationToken);
+            // With a write-ahead log, "normal" can lose the newest batches to a power cut, never to a kill, and never leaves half of one. The
+            // log may grow to 32 MB before it is folded in: pages that many batches touch are then written to the file once.
+            const string settings = """
+                pragma synchronous = normal; pragma wal_autocheckpoint = 8000; pragma busy_timeout = 30000;
+                pragma cache_size = -65536; pragma temp_store = memory
+                """;
+            await ExecuteAsync(connection, settings, cancellationToken);
             if (MaxPages is { } pages) await ExecuteAsync(connection, $"pragma max_page_count = {pages}", cancellationToken);
             return connection;
         }

@@ -15,7 +15,7 @@ public abstract class CrimeStoreTests(StoreProvider provider) : IAsyncLifetime
     [Fact]
     public async Task ReadCrimesAsync_OfAFullCrime_GivesEveryFieldBack()
     {
-        var crime = Some.Crime("CR/1|;\"'/26", narrative: "Line one\r\nline two; 😡 עברית =cmd|' /C calc'!A0 <script>") with
+        var crime = Some.Crime("CR/1|;\"'/26", narrative: "Line one\r\nline\0two; 😡 עברית =cmd|' /C calc'!A0 <script>") with
         {
             UpdatedAt = new DateTimeOffset(2026, 6, 1, 0, 30, 15, 123, TimeSpan.FromHours(1)).AddTicks(4567),
             OccurredFrom = new DateTimeOffset(2026, 5, 31, 0, 0, 0, TimeSpan.FromHours(1)),
@@ -59,7 +59,12 @@ public abstract class CrimeStoreTests(StoreProvider provider) : IAsyncLifetime
     {
         var equality = new EqualityMonitoring
         {
-            VictimAge = 34, SuspectAge = 41, VictimGender = "F", SuspectGender = "M", VictimEthnicity = "A1", SuspectEthnicity = "W1",
+            VictimAge = 34,
+            SuspectAge = 41,
+            VictimGender = "F",
+            SuspectGender = "M",
+            VictimEthnicity = "A1",
+            SuspectEthnicity = "W1",
         };
         await new CrimeStore(session).SaveAsync(new SourceRecord(Some.Crime(), equality, 2), inScope: true, run);
 
