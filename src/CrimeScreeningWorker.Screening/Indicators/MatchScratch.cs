@@ -13,16 +13,19 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
 
     // A word's hash with its symbol in the lowest bits, in the slot that the lowest bits of the hash name: eight bytes a word.
     private readonly ulong[] remembered = new ulong[RememberedWords];
-    private readonly RunState[] runs = new RunState[matcher.RunCount];
+    private readonly RunState[] runs = [.. matcher.RunsAlwaysNeeded.Select(always => new RunState(0, 0, 0, always ? int.MaxValue : 0))];
+    private readonly int[] candidateIn = new int[matcher.SearchedCount];
+    private int[] states = new int[1024];
     private Occurrence[] occurrences = new Occurrence[1024];
     private int count;
     private int pass;
 
-    private record struct RunState(int Pass, int First, int Last);
+    /// <param name="Needed">Last pass that asks where the run stands; every pass at <see cref="int.MaxValue"/>.</param>
+    private record struct RunState(int Pass, int First, int Last, int Needed);
 
     internal record struct Occurrence(TokenRange Range, int Next);
 
-    /// <summary>Plans whose rarest run was seen.</summary>
+    /// <summary>Searched plans whose rarest run was seen.</summary>
     public List<int> Candidates { get; } = [];
 
     public List<TokenRange> Partial { get; } = [];
@@ -37,6 +40,24 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
         count = 0;
         Candidates.Clear();
     }
+
+    /// <summary>Room for the state behind each token of a stretch.</summary>
+    public Span<int> States(int length)
+    {
+        if (states.Length < length) states = new int[length * 2];
+        return states.AsSpan(0, length);
+    }
+
+    public void AddCandidate(int plan)
+    {
+        if (candidateIn[plan] == pass) return;
+        candidateIn[plan] = pass;
+        Candidates.Add(plan);
+    }
+
+    public void Need(int run) => runs[run].Needed = Math.Max(runs[run].Needed, pass);
+
+    public bool Needs(int run) => runs[run].Needed >= pass;
 
     public int SymbolOf(TokenBuffer buffer, in Token token)
     {
@@ -58,7 +79,6 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
         {
             state.Pass = pass;
             state.First = count;
-            foreach (var plan in matcher.AnchoredAt(run)) Candidates.Add(plan);
         }
 
         state.Last = count;

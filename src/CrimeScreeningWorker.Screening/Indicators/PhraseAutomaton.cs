@@ -59,7 +59,12 @@ internal sealed class PhraseAutomaton
     // Never 0, which marks a free slot: only states that lead on have keys, and those are not the root.
     private static ulong Key(int state, int symbol) => ((ulong)(uint)state << 32) | (uint)symbol;
 
-    private int Slot(ulong key) => (int)((key * 0x9E3779B97F4A7C15UL) >> shift);
+    private int Slot(ulong key)
+    {
+        key ^= key >> 29;
+        key *= 0xBF58476D1CE4E5B9UL;
+        return (int)(((key ^ (key >> 32)) * 0x9E3779B97F4A7C15UL) >> shift);
+    }
 
     private void Store(ulong key, int target)
     {

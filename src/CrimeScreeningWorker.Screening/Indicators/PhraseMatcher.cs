@@ -20,7 +20,10 @@ internal sealed class PhraseMatcher
     private readonly PhraseAutomaton automaton;
     private readonly ImmutableArray<ImmutableArray<PhrasePlan>> plansOf;
     private readonly List<(int Phrase, PhrasePlan Plan)> searched = [];
-    private readonly int[][] anchored;
+
+    // By state: the searched plans whose rarest run ends there.
+    private readonly int[] anchored;
+    private readonly int[] anchoredFrom;
 
     /// <param name="phrases">All phrases; a phrase is named by its place here.</param>
     /// <param name="search">Which of them <see cref="Scan"/> puts forward by itself; the others are asked for by <see cref="Find"/>.</param>
@@ -32,14 +35,23 @@ internal sealed class PhraseMatcher
         Symbols = new TokenSymbols([.. runs.Edges.SelectMany(edges => edges).Select(edge => edge.Atom).Distinct()]);
         automaton = new PhraseAutomaton(runs, Symbols);
         RunCount = runs.Count;
+        RunsAlwaysNeeded = new bool[RunCount];
         for (var phrase = 0; phrase < phrases.Count; phrase++)
+        {
             if (search(phrase)) searched.AddRange(plansOf[phrase].Select(plan => (phrase, plan)));
+            else foreach (var run in plansOf[phrase].SelectMany(plan => plan.Runs)) RunsAlwaysNeeded[run] = true;
+        }
 
-        anchored = new int[RunCount][];
-        Array.Fill(anchored, []);
-        var seen = CountRuns(typical);
-        var byRun = searched.Select((entry, index) => (Run: entry.Plan.Runs.MinBy(run => seen[run]), index));
-        foreach (var group in byRun.GroupBy(entry => entry.Run)) anchored[group.Key] = [.. group.Select(entry => entry.index)];
+        var plansByRun = RarestRuns(typical).Select((run, plan) => (run, plan)).ToLookup(entry => entry.run, entry => entry.plan);
+        anchoredFrom = new int[automaton.States + 1];
+        var all = new List<int>();
+        for (var state = 0; state < automaton.States; state++)
+        {
+            foreach (var (run, _) in automaton.FoundAt(state)) all.AddRange(plansByRun[run]);
+            anchoredFrom[state + 1] = all.Count;
+        }
+
+        anchored = [.. all];
     }
 
     public TokenSymbols Symbols { get; }
@@ -48,17 +60,37 @@ internal sealed class PhraseMatcher
 
     public int States => automaton.States;
 
-    /// <summary>Searched plans whose rarest run this is.</summary>
-    public ReadOnlySpan<int> AnchoredAt(int run) => anchored[run];
+    public int SearchedCount => searched.Count;
 
-    /// <summary>Lists the runs of the tokens from <paramref name="from"/> to before <paramref name="to"/>.</summary>
+    /// <summary>By run: whether a phrase that is not searched asks for it.</summary>
+    public bool[] RunsAlwaysNeeded { get; }
+
+    /// <summary>Reads the tokens from <paramref name="from"/> to before <paramref name="to"/>: names the plans that may be there and lists the runs they need.</summary>
     public void Scan(TokenBuffer buffer, int from, int to, MatchScratch scratch)
     {
         scratch.Begin();
-        var tokens = buffer.Tokens[..to];
+        var states = scratch.States(to - from);
+        Run(buffer, from, to, scratch, states);
+        foreach (var state in states)
+            foreach (var plan in anchored.AsSpan(anchoredFrom[state]..anchoredFrom[state + 1])) scratch.AddCandidate(plan);
+
+        if (scratch.Candidates.Count == 0) return;
+        foreach (var candidate in scratch.Candidates)
+            foreach (var run in searched[candidate].Plan.Runs) scratch.Need(run);
+        for (var i = 0; i < states.Length; i++)
+        {
+            foreach (var (run, length) in automaton.FoundAt(states[i]))
+                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(from + i + 1 - length, from + i + 1));
+        }
+    }
+
+    // The state of the automaton behind each token.
+    private void Run(TokenBuffer buffer, int from, int to, MatchScratch scratch, Span<int> states)
+    {
+        var tokens = buffer.Tokens[from..to];
         var state = 0;
         var sentence = -1;
-        for (var i = from; i < tokens.Length; i++)
+        for (var i = 0; i < tokens.Length; i++)
         {
             ref readonly var token = ref tokens[i];
             if (token.Sentence != sentence)
@@ -68,14 +100,8 @@ internal sealed class PhraseMatcher
             }
 
             var symbol = scratch.SymbolOf(buffer, token);
-            if (symbol == TokenSymbols.None)
-            {
-                state = 0;
-                continue;
-            }
-
-            state = automaton.Next(state, symbol);
-            foreach (var (run, length) in automaton.FoundAt(state)) scratch.Add(run, new TokenRange(i + 1 - length, i + 1));
+            state = symbol == TokenSymbols.None ? 0 : automaton.Next(state, symbol);
+            states[i] = state;
         }
     }
 
@@ -136,7 +162,8 @@ internal sealed class PhraseMatcher
         }
     }
 
-    private long[] CountRuns(IEnumerable<string> typical)
+    // For each searched plan, the run of it that was seen least.
+    private IEnumerable<int> RarestRuns(IEnumerable<string> typical)
     {
         var counts = new long[RunCount];
         var buffer = new TokenBuffer();
@@ -144,11 +171,12 @@ internal sealed class PhraseMatcher
         foreach (var text in typical)
         {
             NarrativeTokenizer.Tokenize(text, buffer);
-            Scan(buffer, 0, buffer.Count, scratch);
-            for (var run = 0; run < counts.Length; run++)
-                foreach (var _ in scratch.Of(run)) counts[run]++;
+            var states = scratch.States(buffer.Count);
+            Run(buffer, 0, buffer.Count, scratch, states);
+            foreach (var state in states)
+                foreach (var (run, _) in automaton.FoundAt(state)) counts[run]++;
         }
 
-        return counts;
+        return searched.Select(entry => entry.Plan.Runs.MinBy(run => counts[run]));
     }
 }

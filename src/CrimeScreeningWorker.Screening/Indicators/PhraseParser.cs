@@ -19,6 +19,8 @@ internal sealed class PhraseParser(IReadOnlyDictionary<string, ImmutableArray<Im
     // Shorthand that begins with a stem is matched too, but not for the shortest stems: "man*" is meant for "manage", not for "man".
     private const int ShortestStemForShorthand = 4;
     private const int MostAlternatives = 2000;
+    private const int MostOptional = 5;
+    private const int MostElements = 16;
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("{}*|#$?<>[]\"");
 
@@ -49,6 +51,8 @@ internal sealed class PhraseParser(IReadOnlyDictionary<string, ImmutableArray<Im
         if (elements.Count == 0) throw new FormatException("an empty phrase");
         if (afterGap) throw new FormatException($"'{text}' ends with a gap");
         if (elements.All(element => element.Optional)) throw new FormatException($"every word of '{text}' is optional");
+        if (elements.Count(element => element.Optional) > MostOptional) throw new FormatException($"'{text}' has more than {MostOptional} optional words");
+        if (elements.Count > MostElements) throw new FormatException($"'{text}' has more than {MostElements} words");
         return new Phrase(text, line, elements.ToImmutable());
     }
 

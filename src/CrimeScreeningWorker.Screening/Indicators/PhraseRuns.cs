@@ -17,7 +17,6 @@ internal sealed record PhrasePlan(ImmutableArray<int> Runs, ImmutableArray<int> 
 /// </remarks>
 internal sealed class PhraseRuns
 {
-    private const int MostLoosePieces = 5;
     private readonly Dictionary<string, int> runs = new(StringComparer.Ordinal);
 
     /// <summary>Edges of each node: the atom that leads on, and where to.</summary>
@@ -37,7 +36,6 @@ internal sealed class PhraseRuns
     public int Count => runs.Count;
 
     /// <summary>Adds a phrase; several plans when a whole run of it may be left out.</summary>
-    /// <exception cref="FormatException">Too much of the phrase is optional.</exception>
     public ImmutableArray<PhrasePlan> Add(Phrase phrase)
     {
         var pieces = new List<List<PhraseElement>>();
@@ -48,7 +46,6 @@ internal sealed class PhraseRuns
         }
 
         var loose = pieces.Select((piece, index) => (piece, index)).Where(p => p.piece.All(e => e.Optional)).Select(p => p.index).ToList();
-        if (loose.Count > MostLoosePieces) throw new FormatException($"'{phrase.Text}' has more than {MostLoosePieces} optional parts between gaps");
         var plans = ImmutableArray.CreateBuilder<PhrasePlan>();
         for (var without = 0; without < 1 << loose.Count; without++)
             plans.Add(Plan(pieces, [.. loose.Where((_, bit) => (without >> bit & 1) == 1)]));

@@ -23,6 +23,7 @@ public sealed class RuleBookErrorTests
     [InlineData("['$x']", "is none of $money")]
     [InlineData("['white van']", "never seen")]
     [InlineData("['[b]']", "has a sign")]
+    [InlineData("['a b? c? d? e? f? g?']", "more than 5 optional words")]
     [InlineData("[]", "empty list")]
     [InlineData("[{victim}]", "put a phrase with braces in quotes")]
     public void Parse_WrongPhrase_NamesFileLineAndIndicator(string phrases, string problem)
