@@ -78,7 +78,7 @@ public sealed class ScoringFeatures
                 > 0 => Direction.Raises,
                 < 0 => Direction.Lowers,
                 _ => Direction.Either,
-            }));
+            }, ForStalking: indicator.Weight != 0));
         }
     }
 
