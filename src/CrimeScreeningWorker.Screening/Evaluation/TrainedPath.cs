@@ -9,8 +9,9 @@ namespace CrimeScreeningWorker.Screening.Evaluation;
 /// <summary>Settings of the training of the whole path: the text model and the additive models over it.</summary>
 /// <param name="InnerFolds">Folds by people in which the text model scores its own training records, so that the fusion sees honest text scores.</param>
 /// <param name="L2">Pull of the fusion's weights towards zero.</param>
+/// <param name="Prior">How many records the word of the rule book counts for, an indicator.</param>
 /// <param name="HeadL2">The same for the online, high-risk and section models.</param>
-public sealed record PathOptions(TextModelOptions Text, int InnerFolds = 5, float L2 = 2, float HeadL2 = 2, int Seed = 1);
+public sealed record PathOptions(TextModelOptions Text, int InnerFolds = 5, float L2 = 2, float HeadL2 = 2, double Prior = 5, int Seed = 1);
 
 /// <summary>The text model and the additive models learnt from some records of the corpus, ready to judge others.</summary>
 public sealed class TrainedPath
@@ -48,10 +49,10 @@ public sealed class TrainedPath
         var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();
         return new TrainedPath(corpus, inputs, text, logits)
         {
-            Stalking = Fit(corpus, inputs, f => f.ForStalking, judged, logits, i => corpus.Records[i].Label.Stalking, options.L2),
-            Online = Fit(corpus, inputs, _ => true, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2),
-            HighRisk = Fit(corpus, inputs, _ => true, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2),
-            Section4A = Fit(corpus, inputs, _ => true, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2),
+            Stalking = Fit(corpus, inputs, f => f.ForStalking, judged, logits, i => corpus.Records[i].Label.Stalking, options.L2, book, options.Prior),
+            Online = Fit(corpus, inputs, _ => true, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2, book, 0),
+            HighRisk = Fit(corpus, inputs, _ => true, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2, book, 0),
+            Section4A = Fit(corpus, inputs, _ => true, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2, book, 0),
         };
     }
 
@@ -106,7 +107,7 @@ public sealed class TrainedPath
 
     private static AdditiveModel Fit(
         PreparedCorpus corpus, ScoringFeatures features, Func<ScoringFeature, bool> used, List<int> records, double[] logits,
-        Func<int, bool> label, float l2)
+        Func<int, bool> label, float l2, RuleBook book, double prior)
     {
         var columns = Enumerable.Range(0, features.All.Count).Where(f => used(features.All[f])).ToArray();
         var rows = records.Select(i =>
@@ -114,9 +115,32 @@ public sealed class TrainedPath
             var values = Values(corpus, features, i, logits);
             return columns.Select(c => values[c]).ToArray();
         }).ToList();
+        var counts = Enumerable.Repeat(1f, rows.Count).ToList();
+        var truth = records.Select(label).ToList();
+        if (prior > 0) AddPrior();
         var free = used(new ScoringFeature("", "", Direction.Either, ForStalking: false));
         var chosen = columns.Select(c => free ? features.All[c] with { Direction = Direction.Either } : features.All[c]).ToList();
-        return AdditiveTrainer.Train(chosen, rows, [.. records.Select(label)], null, l2);
+        return AdditiveTrainer.Train(chosen, rows, truth, counts, l2);
+
+        // The book's word counts as so many records with nothing but that indicator in them: what the corpus cannot tell stays as the book has it.
+        void AddPrior()
+        {
+            var rate = (double)truth.Count(t => t) / truth.Count;
+            for (var c = 0; c < columns.Length; c++)
+            {
+                var weight = book.Find(features.All[columns[c]].Name)?.Weight ?? 0;
+                if (weight == 0) continue;
+                var row = new float[columns.Length];
+                row[c] = 1;
+                var probability = AdditiveModel.Probability(AdditiveModel.LogOdds(rate) + weight);
+                rows.Add(row);
+                truth.Add(true);
+                counts.Add((float)(prior * probability));
+                rows.Add(row);
+                truth.Add(false);
+                counts.Add((float)(prior * (1 - probability)));
+            }
+        }
     }
 
     private static float[] Values(PreparedCorpus corpus, ScoringFeatures features, int record, IReadOnlyList<double> logits)

@@ -28,6 +28,10 @@ public sealed record ScoringFeature(string Name, string Title, Direction Directi
 public sealed class ScoringFeatures
 {
     private const double LogitLimit = 4;
+
+    /// <summary>Words from which on the text model's answer counts in full.</summary>
+    private const double FullText = 60;
+
     private readonly RuleBook book;
     private readonly List<ScoringFeature> features = [];
     private readonly Dictionary<string, int> indicatorIndex = new(StringComparer.Ordinal);
@@ -89,7 +93,7 @@ public sealed class ScoringFeatures
     {
         values.Clear();
         for (var i = 0; i < Fields.Length; i++) values[firstField + i] = Fields[i].Holds(crime) ? 1 : 0;
-        values[0] = (float)Math.Clamp(reading.TextLogit, -LogitLimit, LogitLimit);
+        values[0] = (float)TextOf(reading);
         Span<bool> own = stackalloc bool[8];
         var rules = ReadIndicators(reading, own, values);
         values[1] = (float)(rules / 4);
@@ -134,7 +138,7 @@ public sealed class ScoringFeatures
             if (strength <= 0) continue;
             Array.Clear(scratch);
             var theirRules = ReadIndicators(linked.Reading, theirs, scratch) / 4 * strength;
-            var theirText = Math.Clamp(linked.Reading.TextLogit, -LogitLimit, LogitLimit) * strength;
+            var theirText = TextOf(linked.Reading) * strength;
             if (sum == 0 || theirText > text) text = theirText;
             if (sum == 0 || theirRules > rules) rules = theirRules;
             strongest = Math.Max(strongest, strength);
@@ -159,6 +163,10 @@ public sealed class ScoringFeatures
             if (hit.Polarity == Polarity.Affirmed) denied.Remove(hit.Code);
         return denied.Count;
     }
+
+    // A dozen words hold too few of those the model knows: what it says of them counts in proportion.
+    private static double TextOf(CrimeReading reading) =>
+        Math.Clamp(reading.TextLogit, -LogitLimit, LogitLimit) * Math.Min(1, reading.Words / FullText);
 
     private static bool HasFlag(Crime crime, string flag) => crime.Flags.Contains(flag, StringComparer.OrdinalIgnoreCase);
 
