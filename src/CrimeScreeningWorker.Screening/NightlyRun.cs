@@ -34,10 +34,10 @@ public sealed class NightlyRun(
             run = await StartAsync(session, runs, source, request);
             var screening = new BatchScreening(session, runs, run, source.Name, steps, scope, linkage);
             await screening.BeginAsync();
-            await foreach (var batch in source.ReadAsync(cancellationToken))
+            await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(cancellationToken)).OneAhead(cancellationToken))
             {
                 await screening.ScreenAsync(batch);
-                progress?.Report(new RunProgress(screening.Counts.Read, batch.Position, source.Length, screening.Queued));
+                progress?.Report(new RunProgress(screening.Counts.Read, batch.Source.Position, source.Length, screening.Queued));
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
