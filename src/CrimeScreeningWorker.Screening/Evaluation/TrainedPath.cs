@@ -48,14 +48,14 @@ public sealed class TrainedPath
         var all = train.ToList();
         var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();
         AdditiveModel FitStalking(List<int> records) => Fit(
-            corpus, inputs, f => f.ForStalking, records, logits, i => corpus.Records[i].Label.Stalking, options.L2, book, options.Prior);
+            corpus, inputs, Answer.Stalking, records, logits, i => corpus.Records[i].Label.Stalking, options.L2, book, options.Prior);
 
         return new TrainedPath(corpus, inputs, text, logits)
         {
             Stalking = Calibrated(corpus, inputs, FitStalking(judged), FitStalking, judged, logits, options),
-            Online = Fit(corpus, inputs, _ => true, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2, book, 0),
-            HighRisk = Fit(corpus, inputs, _ => true, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2, book, 0),
-            Section4A = Fit(corpus, inputs, _ => true, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2, book, 0),
+            Online = Fit(corpus, inputs, Answer.Online, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2, book, 0),
+            HighRisk = Fit(corpus, inputs, Answer.HighRisk, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2, book, 0),
+            Section4A = Fit(corpus, inputs, Answer.Section4A, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2, book, 0),
         };
     }
 
@@ -69,10 +69,8 @@ public sealed class TrainedPath
 
     /// <summary>Probability of one of the models for a record.</summary>
     /// <param name="logits">From <see cref="ScoreText"/>.</param>
-    public double Probability(AdditiveModel model, int record, IReadOnlyList<double> logits)
-    {
-        return AdditiveModel.Probability(LogOdds(model, features, Values(corpus, features, record, logits)));
-    }
+    public double Probability(AdditiveModel model, int record, IReadOnlyList<double> logits) =>
+        AdditiveModel.Probability(LogOdds(model, features, Values(corpus, features, record, logits)));
 
     /// <summary>What moved the stalking probability of a record, largest effect first.</summary>
     public ImmutableArray<Contribution> Contributions(int record, IReadOnlyList<double> logits)
@@ -139,31 +137,31 @@ public sealed class TrainedPath
     ];
 
     private static AdditiveModel Fit(
-        PreparedCorpus corpus, ScoringFeatures features, Func<ScoringFeature, bool> used, List<int> records, double[] logits,
-        Func<int, bool> label, float l2, RuleBook book, double prior)
+        PreparedCorpus corpus, ScoringFeatures features, Answer answer, List<int> records, double[] logits, Func<int, bool> label, float l2,
+        RuleBook book, double prior)
     {
-        var columns = Enumerable.Range(0, features.All.Count).Where(f => used(features.All[f])).ToArray();
+        var inputs = features.InputsOf(answer);
         var rows = records.Select(i =>
         {
             var values = Values(corpus, features, i, logits);
-            return columns.Select(c => values[c]).ToArray();
+            return inputs.Select(input => values[input.Index] * input.Freedom).ToArray();
         }).ToList();
         var counts = Enumerable.Repeat(1f, rows.Count).ToList();
         var truth = records.Select(label).ToList();
         if (prior > 0) AddPrior();
-        var free = used(new ScoringFeature("", "", Direction.Either, ForStalking: false));
-        var chosen = columns.Select(c => free ? features.All[c] with { Direction = Direction.Either } : features.All[c]).ToList();
-        return AdditiveTrainer.Train(chosen, rows, truth, counts, l2);
+        var model = AdditiveTrainer.Train([.. inputs.Select(input => input.Feature)], rows, truth, counts, l2);
+        var freedom = inputs.ToDictionary(input => input.Feature.Name, input => input.Freedom, StringComparer.Ordinal);
+        return model with { Weights = model.Weights.ToImmutableSortedDictionary(w => w.Key, w => w.Value * freedom[w.Key], StringComparer.Ordinal) };
 
         // The book's word counts as so many records with nothing but that indicator in them: what the corpus cannot tell stays as the book has it.
         void AddPrior()
         {
             var rate = (double)truth.Count(t => t) / truth.Count;
-            for (var c = 0; c < columns.Length; c++)
+            for (var c = 0; c < inputs.Count; c++)
             {
-                var weight = book.Find(features.All[columns[c]].Name)?.Weight ?? 0;
+                var weight = book.Find(inputs[c].Feature.Name)?.Weight ?? 0;
                 if (weight == 0) continue;
-                var row = new float[columns.Length];
+                var row = new float[inputs.Count];
                 row[c] = 1;
                 var probability = AdditiveModel.Probability(AdditiveModel.LogOdds(rate) + weight);
                 rows.Add(row);
