@@ -88,7 +88,8 @@ public sealed class NightlyRun(
         var record = (await runs.ReadAsync(run.RunId, limit: 1, CancellationToken.None)).Single();
         return new RunSummary(
             record.RunId, record.StartedAt, record.FinishedAt!.Value, record.Source, database.Location.ToString(),
-            record.RuleBookVersion, record.ModelVersion, record.Counts) { AsOf = record.AsOf };
+            record.RuleBookVersion, record.ModelVersion, record.Counts)
+        { AsOf = record.AsOf };
     }
 
     /// <summary>On a full disk even this may fail; then the next run finds the row as it is and takes over all the same.</summary>
