@@ -11,7 +11,7 @@ namespace CrimeScreeningWorker.Screening.Evaluation;
 /// <param name="L2">Pull of the fusion's weights towards zero.</param>
 /// <param name="Prior">How many records the word of the rule book counts for, an indicator.</param>
 /// <param name="HeadL2">The same for the online, high-risk and section models.</param>
-public sealed record PathOptions(TextModelOptions Text, int InnerFolds = 5, float L2 = 2, float HeadL2 = 2, double Prior = 5, int Seed = 1);
+public sealed record PathOptions(TextModelOptions Text, int InnerFolds = 5, float L2 = 2, float HeadL2 = 1, double Prior = 5, int Seed = 1);
 
 /// <summary>The text model and the additive models learnt from some records of the corpus, ready to judge others.</summary>
 public sealed class TrainedPath
