@@ -46,10 +46,7 @@ public sealed record DesignFigures(
     ImmutableArray<double> PrAucBySplit,
     ImmutableArray<double> RecallAt40BySplit,
     ImmutableArray<GroupFigure> Groups,
-    Figure SectionAccuracy,
-    Figure OnlineF1,
-    Figure BreachF1,
-    Figure HighRiskRecall)
+    AnswerFigures Answers)
 {
     public static DesignFigures Of(string design, IReadOnlyList<SplitOutcomes> splits, PreparedCorpus corpus)
     {
@@ -78,22 +75,7 @@ public sealed record DesignFigures(
                 Group("malicious communications (8R)", o => corpus.Records[o.Record].Crime.HomeOfficeClass == "8R"),
                 Group("not ex-partner", o => corpus.Records[o.Record].Crime.Relationship is not ("ex-partner" or "ex-spouse")),
             ],
-            Figure.Of(splits.Select(s => Share(s.Outcomes.Where(o => Label(o).Stalking), o => (o.Section4A >= 0.5 ? "4A" : "2A") == Label(o).Section))),
-            Figure.Of(splits.Select(s => RankingMetrics.F1(s.Outcomes.Select(o => (o.Online >= 0.5, Label(o).Online))))),
-            Figure.Of(splits.Select(s => RankingMetrics.F1(s.Outcomes.Select(o => (o.Breach, Label(o).Breach))))),
-            Figure.Of(splits.Select(s => RankingMetrics.RecallAtPrecision([.. s.Outcomes.Select(o => new Judged(o.HighRisk, Label(o).HighRisk))], 0.7))));
-    }
-
-    private static double Share(IEnumerable<Outcome> outcomes, Func<Outcome, bool> right)
-    {
-        int all = 0, good = 0;
-        foreach (var outcome in outcomes)
-        {
-            all++;
-            if (right(outcome)) good++;
-        }
-
-        return all == 0 ? double.NaN : (double)good / all;
+            AnswerFigures.Of(splits, corpus));
     }
 }
 

@@ -25,6 +25,7 @@ public enum IndicatorGroup
 /// <param name="HighRisk">An affirmed hit is a high-risk indicator.</param>
 /// <param name="Online">An affirmed hit shows an online element.</param>
 /// <param name="Breach">An affirmed hit shows a broken order.</param>
+/// <param name="DailyLife">An affirmed hit shows a substantial effect on the victim's usual day-to-day life, as section 4A asks.</param>
 /// <param name="Line">1-based line of the book it starts on.</param>
 public sealed record Indicator(
     string Code,
@@ -36,5 +37,6 @@ public sealed record Indicator(
     bool HighRisk,
     bool Online,
     bool Breach,
+    bool DailyLife,
     string? Note,
     int Line);

@@ -17,7 +17,7 @@ internal sealed class RuleBookParser(string file)
 
     private static readonly string[] IndicatorKeys =
     [
-        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "online", "breach", "negation", "note",
+        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "online", "breach", "daily_life", "negation", "note",
         "phrases", "except", "only_with", "when", "fields", "history", "examples",
     ];
 
@@ -121,6 +121,7 @@ internal sealed class RuleBookParser(string file)
             read.Flag(map.GetValueOrDefault("high_risk"), "high_risk", absent: false),
             read.Flag(map.GetValueOrDefault("online"), "online", absent: false),
             read.Flag(map.GetValueOrDefault("breach"), "breach", absent: false),
+            read.Flag(map.GetValueOrDefault("daily_life"), "daily_life", absent: false),
             read.Text(map.GetValueOrDefault("note"), "note"),
             (int)node.Start.Line);
         var draft = new DraftIndicator(

@@ -7,11 +7,17 @@ namespace CrimeScreeningWorker.Screening.Retraining;
 internal static class ThresholdChooser
 {
     /// <summary>Share of the stalking that must stand at or above the review threshold: a miss can be fatal, reading costs minutes.</summary>
-    private const double ReviewRecall = 0.97;
+    private const double ReviewRecall = 0.98;
 
-    private const double LikelyPrecision = 0.80;
-    private const double StrongPrecision = 0.90;
+    private const double LikelyPrecision = 0.85;
+    private const double StrongPrecision = 0.92;
     private const double HighRiskPrecision = 0.70;
+
+    /// <summary>Even odds: a threshold that was chosen for accuracy did no better on records that it was not chosen on.</summary>
+    private const double Section4A = 0.5;
+
+    /// <summary>F1 by which two thresholds must differ to tell one from the other on a few hundred records.</summary>
+    private const double AsGood = 0.01;
 
     public static ScoringThresholds Choose(IReadOnlyList<Outcome> outcomes, PreparedCorpus corpus)
     {
@@ -23,7 +29,7 @@ internal static class ThresholdChooser
             review, likely, strong,
             Round(BestF1([.. outcomes.Select(o => new Judged(o.Online, corpus.Records[o.Record].Label.Online))])),
             Round(AtPrecision([.. outcomes.Select(o => new Judged(o.HighRisk, corpus.Records[o.Record].Label.HighRisk))], HighRiskPrecision)),
-            0.5);
+            Section4A);
     }
 
     /// <summary>The highest threshold that keeps the recall.</summary>
@@ -48,9 +54,15 @@ internal static class ThresholdChooser
         return best;
     }
 
-    private static double BestF1(List<Judged> judged) =>
-        judged.Select(j => j.Score).Distinct().Order()
-            .MaxBy(t => RankingMetrics.F1(judged.Select(j => (j.Score >= t, j.Relevant))));
+    /// <summary>The middle of the thresholds whose F1 is as good as the best: the best one itself is best by the chance of a record or two.</summary>
+    private static double BestF1(List<Judged> judged)
+    {
+        var tried = judged.Select(j => j.Score).Distinct().Order()
+            .Select(t => (Threshold: t, F1: RankingMetrics.F1(judged.Select(j => (j.Score >= t, j.Relevant))))).ToList();
+        var enough = tried.Max(t => t.F1) - AsGood;
+        var good = tried.Where(t => t.F1 >= enough).ToList();
+        return good[good.Count / 2].Threshold;
+    }
 
     private static double Round(double probability) => Math.Round(probability, 3);
 }

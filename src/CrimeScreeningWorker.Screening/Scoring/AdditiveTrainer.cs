@@ -12,6 +12,9 @@ namespace CrimeScreeningWorker.Screening.Scoring;
 /// </remarks>
 internal static class AdditiveTrainer
 {
+    /// <summary>Large, so that the pull towards zero hardly holds the base back.</summary>
+    private const float Constant = 10;
+
     private sealed class Row
     {
         public bool Label { get; set; }
@@ -33,12 +36,12 @@ internal static class AdditiveTrainer
 
         var ml = new MLContext(seed: 1);
         var schema = SchemaDefinition.Create(typeof(Row));
-        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, columns.Count);
+        schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, columns.Count + 2);
         var data = ml.Data.LoadFromEnumerable(
             rows.Select((row, r) => new Row
             {
                 Label = labels[r],
-                Features = [.. columns.Select(c => row[c.Feature] * c.Sign)],
+                Features = [.. columns.Select(c => row[c.Feature] * c.Sign), Constant, -Constant],
                 Weight = weights?[r] ?? 1,
             }).ToList(),
             schema);
@@ -54,6 +57,8 @@ internal static class AdditiveTrainer
         });
         var model = trainer.Fit(data).Model.SubModel;
         var learnt = model.Weights;
+        // The trainer holds its own bias at zero or above too, so the base is learnt as a constant, given once each way.
+        var constant = (learnt[columns.Count] - learnt[columns.Count + 1]) * Constant;
         var result = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         for (var c = 0; c < columns.Count; c++)
         {
@@ -61,6 +66,6 @@ internal static class AdditiveTrainer
             result[name] = result.GetValueOrDefault(name) + (learnt[c] * columns[c].Sign);
         }
 
-        return new AdditiveModel(model.Bias, result.ToImmutable());
+        return new AdditiveModel(model.Bias + constant, result.ToImmutable());
     }
 }

@@ -29,10 +29,10 @@ public sealed class CrimeScorer
         (this.book, this.model, this.rules, this.options) = (book, model, rules, options);
         features = new ScoringFeatures(book);
         dueDates = new DueDates(options.DueHour);
-        stalking = WeightsOf(model.Stalking, f => f.ForStalking, knownToBook: true);
-        online = WeightsOf(model.Online, _ => true, knownToBook: false);
-        highRisk = WeightsOf(model.HighRisk, _ => true, knownToBook: false);
-        section4A = WeightsOf(model.Section4A, _ => true, knownToBook: false);
+        stalking = WeightsOf(Answer.Stalking, model.Stalking);
+        online = WeightsOf(Answer.Online, model.Online);
+        highRisk = WeightsOf(Answer.HighRisk, model.HighRisk);
+        section4A = WeightsOf(Answer.Section4A, model.Section4A);
     }
 
     /// <summary>Scores a crime and says what crime data integrity is asked to consider.</summary>
@@ -114,13 +114,19 @@ public sealed class CrimeScorer
         return AdditiveModel.Probability(logOdds);
     }
 
-    private double[] WeightsOf(AdditiveModel head, Func<ScoringFeature, bool> used, bool knownToBook) =>
-    [
-        .. features.All.Select(f => !used(f) ? 0
-            : head.Weights.TryGetValue(f.Name, out var weight) ? weight
-            // An indicator that a coordinator added after training counts with the weight written in the book.
-            : knownToBook ? book.Find(f.Name)?.Weight ?? 0 : 0),
-    ];
+    private double[] WeightsOf(Answer answer, AdditiveModel learnt)
+    {
+        var weights = new double[features.All.Count];
+        foreach (var input in features.InputsOf(answer))
+        {
+            var name = input.Feature.Name;
+            weights[input.Index] = learnt.Weights.TryGetValue(name, out var weight) ? weight
+                // An indicator that a coordinator added after training counts with the weight written in the book.
+                : answer == Answer.Stalking ? book.Find(name)?.Weight ?? 0 : 0;
+        }
+
+        return weights;
+    }
 
     private ImmutableArray<Evidence> EvidenceOf(Crime crime, CrimeReading reading, List<Contribution> parts)
     {

@@ -16,8 +16,8 @@ public enum Direction
 /// <param name="Name">Code of the indicator, or a name of this class such as <c>HISTORY</c>.</param>
 /// <param name="Title">In words for a reader.</param>
 /// <param name="ForStalking">
-/// False for what a force ticks or records by habit (a flag, a grade, a class): it may say that a record is online or risky, never
-/// that it is stalking, because habits differ from force to force.
+/// False for what a force ticks or grades by habit, which may say that a record is online or risky, never that it is stalking, because
+/// habits differ from force to force; and for signs that only the other answers need.
 /// </param>
 public sealed record ScoringFeature(string Name, string Title, Direction Direction, bool ForStalking = true);
 
@@ -25,26 +25,19 @@ public sealed record ScoringFeature(string Name, string Title, Direction Directi
 /// The inputs of the additive model, in a fixed order: the text model, what the history says, then one per indicator. No
 /// protected characteristic is among them, and none can be: <see cref="Crime"/> does not carry any.
 /// </summary>
-public sealed class ScoringFeatures
+public sealed partial class ScoringFeatures
 {
     private const double LogitLimit = 4;
+
+    /// <summary>Words from which on the text model's answer counts in full.</summary>
+    private const double FullText = 60;
+
     private readonly RuleBook book;
     private readonly List<ScoringFeature> features = [];
     private readonly Dictionary<string, int> indicatorIndex = new(StringComparer.Ordinal);
     private readonly int firstField;
     private readonly int firstSign;
     private readonly int firstIndicator;
-
-    private static readonly (string Name, string Title, Func<Crime, bool> Holds)[] Fields =
-    [
-        ("FIELD_CYBER", "Flagged as online", c => HasFlag(c, "CYBER")),
-        ("FIELD_DA", "Flagged as domestic abuse", c => HasFlag(c, "DA")),
-        ("FIELD_ORDER", "An order is in force", c => c.ProtectiveOrders.Length > 0),
-        ("FIELD_BREACH", "Recorded as breach of an order", c => c.HomeOfficeClass == "66"),
-        ("FIELD_MALCOMMS", "Recorded as malicious communications", c => c.HomeOfficeClass == "8R"),
-        ("FIELD_RISK_HIGH", "Graded high risk", c => string.Equals(c.RiskGrade, "high", StringComparison.OrdinalIgnoreCase)),
-        ("FIELD_RISK_MEDIUM", "Graded medium risk", c => string.Equals(c.RiskGrade, "medium", StringComparison.OrdinalIgnoreCase)),
-    ];
 
     public ScoringFeatures(RuleBook book)
     {
@@ -64,11 +57,9 @@ public sealed class ScoringFeatures
             new("HISTORY_COUNTER", "Counter-allegation between the same people", Direction.Either),
         ]);
         firstField = features.Count;
-        features.AddRange(Fields.Select(f => new ScoringFeature(f.Name, f.Title, Direction.Either, ForStalking: false)));
+        features.AddRange(Fields.Select(f => new ScoringFeature(f.Name, f.Title, Direction.Raises, ForStalking: false)));
         firstSign = features.Count;
-        features.Add(new ScoringFeature("SIGN_ONLINE", "A sign of an online element", Direction.Either, ForStalking: false));
-        features.Add(new ScoringFeature("SIGN_HIGH_RISK", "A high-risk indicator", Direction.Either, ForStalking: false));
-        features.Add(new ScoringFeature("SIGN_EFFECT", "An effect on the victim's life", Direction.Either, ForStalking: false));
+        features.AddRange(Signs.Select(s => new ScoringFeature(s.Name, s.Title, Direction.Raises, ForStalking: false)));
         firstIndicator = features.Count;
         foreach (var indicator in book.Indicators)
         {
@@ -89,13 +80,14 @@ public sealed class ScoringFeatures
     {
         values.Clear();
         for (var i = 0; i < Fields.Length; i++) values[firstField + i] = Fields[i].Holds(crime) ? 1 : 0;
-        values[0] = (float)Math.Clamp(reading.TextLogit, -LogitLimit, LogitLimit);
+        values[0] = (float)TextOf(reading);
         Span<bool> own = stackalloc bool[8];
         var rules = ReadIndicators(reading, own, values);
         values[1] = (float)(rules / 4);
         values[2] = Math.Min(4, Count(own));
         values[3] = Math.Min(3, CountDenied(reading));
         FillHistory(history, own, values);
+        FillSigns(crime, reading, history, values);
     }
 
     private double ReadIndicators(CrimeReading reading, Span<bool> behaviours, Span<float> values)
@@ -108,9 +100,6 @@ public sealed class ScoringFeatures
             Mark(behaviours, indicator);
             if (values[index] > 0) continue;
             values[index] = 1;
-            if (indicator.Online) values[firstSign] = 1;
-            if (indicator.HighRisk) values[firstSign + 1] = Math.Min(3, values[firstSign + 1] + 1);
-            if (indicator.Group == IndicatorGroup.Effect) values[firstSign + 2] = Math.Min(3, values[firstSign + 2] + 1);
             rules += indicator.Weight;
         }
 
@@ -134,7 +123,7 @@ public sealed class ScoringFeatures
             if (strength <= 0) continue;
             Array.Clear(scratch);
             var theirRules = ReadIndicators(linked.Reading, theirs, scratch) / 4 * strength;
-            var theirText = Math.Clamp(linked.Reading.TextLogit, -LogitLimit, LogitLimit) * strength;
+            var theirText = TextOf(linked.Reading) * strength;
             if (sum == 0 || theirText > text) text = theirText;
             if (sum == 0 || theirRules > rules) rules = theirRules;
             strongest = Math.Max(strongest, strength);
@@ -160,7 +149,9 @@ public sealed class ScoringFeatures
         return denied.Count;
     }
 
-    private static bool HasFlag(Crime crime, string flag) => crime.Flags.Contains(flag, StringComparer.OrdinalIgnoreCase);
+    // A dozen words hold too few of those the model knows: what it says of them counts in proportion.
+    private static double TextOf(CrimeReading reading) =>
+        Math.Clamp(reading.TextLogit, -LogitLimit, LogitLimit) * Math.Min(1, reading.Words / FullText);
 
     private static void Mark(Span<bool> behaviours, Indicator indicator)
     {

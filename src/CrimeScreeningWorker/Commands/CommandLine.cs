@@ -24,6 +24,7 @@ internal static class CommandLine
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         RulesCommand.Create(),
+        SamplesCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args)

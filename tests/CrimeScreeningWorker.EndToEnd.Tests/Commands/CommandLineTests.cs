@@ -23,7 +23,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var commands = CommandLine.Root().Subcommands.Select(command => command.Name).ToList();
 
-        Assert.All(["demo", "screen", "export", "train", "evaluate", "rules"], name => Assert.Contains(name, commands));
+        Assert.All(["demo", "screen", "export", "train", "evaluate", "rules", "samples"], name => Assert.Contains(name, commands));
     }
 
     [Theory]
