@@ -10,18 +10,25 @@ public sealed class OutputWriter(TriageOptions options)
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Makes the folder and tries whether files can be written to it, so that a run does not find out at its end.</summary>
+    /// <summary>Tries whether files can be written to the folder, so that a run does not find out at its end. What it makes for that is gone again.</summary>
     /// <exception cref="OutputException">They cannot.</exception>
     public static void Check(string folder)
     {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var made = new List<string>();
+        for (var missing = Path.GetFullPath(folder); missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing)) made.Add(missing);
         try
         {
-            using var output = new OutputFolder(folder);
-            output.Create("run.json").WriteByte((byte)'{');
+            using (var output = new OutputFolder(folder)) output.Create("run.json").WriteByte((byte)'{');
+            foreach (var path in made) Directory.Delete(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            throw new OutputException($"The output folder {folder} cannot be written: {e.GetType().Name}.", e);
+            throw Explain(folder, e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw Explain(folder, e);
         }
     }
 

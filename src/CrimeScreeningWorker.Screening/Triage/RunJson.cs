@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using CrimeScreeningWorker.Screening.Runs;
 
@@ -7,11 +8,14 @@ namespace CrimeScreeningWorker.Screening.Triage;
 /// <summary><c>run.json</c>: one flat object, the counts beside the rest.</summary>
 public static class RunJson
 {
+    // A time keeps its plus sign: the file is read by people, and never put into a page.
+    private static readonly JsonWriterOptions Format = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static string Of(RunSummary run)
     {
         ArgumentNullException.ThrowIfNull(run);
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        using (var json = new Utf8JsonWriter(bytes, Format))
         {
             json.WriteStartObject();
             json.WriteString("run_id", run.RunId);

@@ -13,23 +13,24 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary>The commands, and the one place where what went wrong becomes a sentence and an exit code.</summary>
 internal static class CommandLine
 {
+    /// <summary>Every command there is.</summary>
+    public static RootCommand Root() => new(
+        "Reads the crimes a force recorded, joins each to the earlier crimes of the same people, and writes a ranked, explained " +
+        "list of those that may be stalking recorded as something else. A person decides; the software orders the reading.")
+    {
+        DemoCommand.Create(),
+        ScreenCommand.Create(),
+        ExportCommand.Create(),
+        TrainCommand.Create(),
+        EvaluateCommand.Create(),
+        RulesCommand.Create(),
+        SamplesCommand.Create(),
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var root = new RootCommand(
-            "Reads the crimes a force recorded, joins each to the earlier crimes of the same people, and writes a ranked, explained " +
-            "list of those that may be stalking recorded as something else. A person decides; the software orders the reading.")
-        {
-            DemoCommand.Create(),
-            ScreenCommand.Create(),
-            ExportCommand.Create(),
-            TrainCommand.Create(),
-            EvaluateCommand.Create(),
-            RulesCommand.Create(),
-            SamplesCommand.Create(),
-        };
-
-        var parsed = root.Parse(args);
+        var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors) await Console.Error.WriteLineAsync(error.Message);

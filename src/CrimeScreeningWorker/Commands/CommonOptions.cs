@@ -13,12 +13,20 @@ internal static class CommonOptions
         HelpName = "sqlite:PATH",
     };
 
-    public static Option<string> Out() => new("--out")
+    public static Option<string> Out()
     {
-        Description = "Folder for the output files. It is made when it is missing.",
-        DefaultValueFactory = _ => "./out",
-        HelpName = "DIR",
-    };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder for the output files. It is made when it is missing.",
+            DefaultValueFactory = _ => "./out",
+            HelpName = "DIR",
+        };
+        output.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value))) result.AddError("--out needs the name of a folder.");
+        });
+        return output;
+    }
 
     public static Option<bool> Json() => new("--json")
     {

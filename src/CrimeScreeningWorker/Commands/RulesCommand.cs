@@ -31,13 +31,13 @@ internal static class RulesCommand
                 rule_book_version = book.Version,
                 indicators = book.Indicators.Count,
                 examples = results.Count,
-                failed = failed.Select(f => new { code = f.Code, line = f.Line, kind = f.Kind, example = f.Text, found = f.Found }),
+                failed = failed.Select(f => new { code = f.Code, line = f.Line, kind = f.Kind.ToString(), example = f.Text, found = f.Found }),
             });
         }
         else
         {
             foreach (var failure in failed)
-                Console.WriteLine($"{Path.GetFileName(file)}, line {failure.Line}: {failure.Code}: expected {failure.Kind}, found {failure.Found}: {failure.Text}");
+                Console.WriteLine($"{Path.GetFileName(file)}, line {failure.Line}: {failure.Code}: {failure.Found}: {failure.Text}");
             Console.WriteLine(
                 $"{results.Count - failed.Count} of {results.Count} examples of {book.Indicators.Count} indicators hold (rule book {book.Version}).");
         }

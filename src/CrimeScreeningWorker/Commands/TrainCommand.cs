@@ -28,8 +28,9 @@ internal static class TrainCommand
         {
             corpus, output, created, json,
         };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(corpus), parsed.GetRequiredValue(output), parsed.GetValue(created), parsed.GetValue(json), cancellationToken));
+        command.SetAction((parsed, cancellationToken) => PlainArithmetic.IsOn
+            ? RunAsync(parsed.GetValue(corpus), parsed.GetRequiredValue(output), parsed.GetValue(created), parsed.GetValue(json), cancellationToken)
+            : PlainArithmetic.RunAgainAsync(cancellationToken));
         return command;
     }
 
