@@ -19,6 +19,7 @@ internal sealed class BatchScreening(
     private readonly Courses courses = new(new LinkageStore(session), new CrimeStore(session));
     private readonly HashSet<long> queued = [];
     private long version;
+    private volatile bool mostlyNew = true;
 
     /// <summary>What has been committed, row by row.</summary>
     public RunCounts Counts { get; private set; } = RunCounts.Zero;
@@ -29,11 +30,28 @@ internal sealed class BatchScreening(
     /// <summary>Before the first batch.</summary>
     public async Task BeginAsync() => version = await scores.VersionAsync(steps.RuleBookVersion, steps.ModelVersion, CancellationToken.None);
 
-    public async Task ScreenAsync(SourceBatch batch)
+    /// <summary>
+    /// The batches of a source with their narratives read. What a reading gives depends on the record alone, so it need not wait for the
+    /// store; only an extract that the store has already is not read again.
+    /// </summary>
+    public async IAsyncEnumerable<ReadBatch> ReadAheadAsync(IAsyncEnumerable<SourceBatch> batches)
     {
+        await foreach (var batch in batches)
+        {
+            var read = mostlyNew ? await Cores.MapAsync(batch.Records, record => steps.Read(record.Crime)) : [];
+            var byCrime = new Dictionary<object, CrimeReading>(read.Count, ReferenceEqualityComparer.Instance);
+            for (var i = 0; i < read.Count; i++) byCrime.Add(batch.Records[i].Crime, read[i]);
+            yield return new ReadBatch(batch, byCrime);
+        }
+    }
+
+    public async Task ScreenAsync(ReadBatch ahead)
+    {
+        var batch = ahead.Source;
         await session.BeginAsync(CancellationToken.None);
         var (taken, counts) = await TakeInAsync(batch);
-        var read = await ReadAsync(taken);
+        mostlyNew = taken.Count * 2 >= batch.Records.Count;
+        var read = await ReadAsync(taken, ahead.Readings);
         var affected = await relinking.UpdateAsync(read, CancellationToken.None);
         await ScoreAsync(read, affected);
         await runs.SaveCountsAsync(run.Id, counts);
@@ -59,9 +77,10 @@ internal sealed class BatchScreening(
         return (taken, Counts.Plus(intake.Counts));
     }
 
-    private async Task<IReadOnlyList<ReadCrime>> ReadAsync(List<TakenCrime> taken)
+    private async Task<IReadOnlyList<ReadCrime>> ReadAsync(List<TakenCrime> taken, IReadOnlyDictionary<object, CrimeReading> ahead)
     {
-        var read = await Cores.MapAsync(taken, crime => new ReadCrime(crime.Id, crime.Crime, crime.InScope, crime.Known, steps.Read(crime.Crime)));
+        var read = await Cores.MapAsync(taken, crime => new ReadCrime(
+            crime.Id, crime.Crime, crime.InScope, crime.Known, ahead.TryGetValue(crime.Crime, out var reading) ? reading : steps.Read(crime.Crime)));
         foreach (var crime in read) await readings.SaveAsync(crime.Id, crime.Reading, version);
         return read;
     }
@@ -118,6 +137,10 @@ internal sealed class BatchScreening(
 
         return read;
     }
+
+    /// <summary>A batch of the source.</summary>
+    /// <param name="Readings">By the <see cref="Crime"/> object itself; those that were not read ahead are missing.</param>
+    internal sealed record ReadBatch(SourceBatch Source, IReadOnlyDictionary<object, CrimeReading> Readings);
 
     private sealed record TakenCrime(long Id, Crime Crime, bool InScope, bool Known);
 

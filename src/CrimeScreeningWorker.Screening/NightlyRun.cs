@@ -34,10 +34,10 @@ public sealed class NightlyRun(
             run = await StartAsync(session, runs, source, request);
             var screening = new BatchScreening(session, runs, run, source.Name, steps, scope, linkage);
             await screening.BeginAsync();
-            await foreach (var batch in source.ReadAsync(cancellationToken))
+            await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(cancellationToken)).OneAhead(cancellationToken))
             {
                 await screening.ScreenAsync(batch);
-                progress?.Report(new RunProgress(screening.Counts.Read, batch.Position, source.Length, screening.Queued));
+                progress?.Report(new RunProgress(screening.Counts.Read, batch.Source.Position, source.Length, screening.Queued));
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
@@ -88,7 +88,8 @@ public sealed class NightlyRun(
         var record = (await runs.ReadAsync(run.RunId, limit: 1, CancellationToken.None)).Single();
         return new RunSummary(
             record.RunId, record.StartedAt, record.FinishedAt!.Value, record.Source, database.Location.ToString(),
-            record.RuleBookVersion, record.ModelVersion, record.Counts);
+            record.RuleBookVersion, record.ModelVersion, record.Counts)
+        { AsOf = record.AsOf };
     }
 
     /// <summary>On a full disk even this may fail; then the next run finds the row as it is and takes over all the same.</summary>

@@ -52,7 +52,7 @@ public abstract partial class NightlyRunTests
         using var stop = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(database).ExecuteAsync(
-            new GivenSource(crimes, batchSize: 20) { BeforeBatch = n => { if (n == 2) stop.Cancel(); } }, new RunRequest(), null, stop.Token));
+            new GivenSource(crimes, batchSize: 20), new RunRequest(), new StopAt(60, stop), stop.Token));
 
         var run = Assert.Single(await new ScreenedCrimeReader(database).ReadRunsAsync(limit: 10, CancellationToken.None));
         Assert.Equal(RunState.Cancelled, run.State);
@@ -120,6 +120,14 @@ public abstract partial class NightlyRunTests
         var database = provider.NewDatabase();
         var summary = await ScreenAsync(database, new GivenSource(crimes, batchSize: 20));
         return (await StoreProvider.ContentAsync(database), summary.Counts);
+    }
+
+    private sealed class StopAt(long read, CancellationTokenSource stop) : IProgress<RunProgress>
+    {
+        public void Report(RunProgress value)
+        {
+            if (value.Read == read) stop.Cancel();
+        }
     }
 
     private sealed class Collected(List<RunProgress> reports) : IProgress<RunProgress>

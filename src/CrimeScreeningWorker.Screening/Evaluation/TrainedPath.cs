@@ -47,9 +47,12 @@ public sealed class TrainedPath
         var judged = train.Where(i => corpus.IsJudged[i]).ToList();
         var all = train.ToList();
         var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();
+        AdditiveModel FitStalking(List<int> records) => Fit(
+            corpus, inputs, Answer.Stalking, records, logits, i => corpus.Records[i].Label.Stalking, options.L2, book, options.Prior);
+
         return new TrainedPath(corpus, inputs, text, logits)
         {
-            Stalking = Fit(corpus, inputs, Answer.Stalking, judged, logits, i => corpus.Records[i].Label.Stalking, options.L2, book, options.Prior),
+            Stalking = Calibrated(corpus, inputs, FitStalking(judged), FitStalking, judged, logits, options),
             Online = Fit(corpus, inputs, Answer.Online, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2, book, 0),
             HighRisk = Fit(corpus, inputs, Answer.HighRisk, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2, book, 0),
             Section4A = Fit(corpus, inputs, Answer.Section4A, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2, book, 0),
@@ -66,14 +69,8 @@ public sealed class TrainedPath
 
     /// <summary>Probability of one of the models for a record.</summary>
     /// <param name="logits">From <see cref="ScoreText"/>.</param>
-    public double Probability(AdditiveModel model, int record, IReadOnlyList<double> logits)
-    {
-        var values = Values(corpus, features, record, logits);
-        var logOdds = model.Base;
-        for (var f = 0; f < values.Length; f++)
-            if (model.Weights.TryGetValue(features.All[f].Name, out var weight)) logOdds += weight * values[f];
-        return AdditiveModel.Probability(logOdds);
-    }
+    public double Probability(AdditiveModel model, int record, IReadOnlyList<double> logits) =>
+        AdditiveModel.Probability(LogOdds(model, features, Values(corpus, features, record, logits)));
 
     /// <summary>What moved the stalking probability of a record, largest effect first.</summary>
     public ImmutableArray<Contribution> Contributions(int record, IReadOnlyList<double> logits)
@@ -85,6 +82,40 @@ public sealed class TrainedPath
                     features.All[f].Name, features.All[f].Title, value * Stalking.Weights.GetValueOrDefault(features.All[f].Name)))
                 .Where(c => c.LogOdds != 0).OrderByDescending(c => Math.Abs(c.LogOdds)).ThenBy(c => c.Part, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>
+    /// Stretches a model so that its probabilities are true of people it did not see: the pull of its weights towards zero makes it too
+    /// careful. Fitted on what models of the other folds say; the parts still add up, each is only stretched.
+    /// </summary>
+    private static AdditiveModel Calibrated(
+        PreparedCorpus corpus, ScoringFeatures features, AdditiveModel model, Func<List<int>, AdditiveModel> fit, List<int> records,
+        double[] logits, PathOptions options)
+    {
+        var rows = new List<float[]>();
+        var labels = new List<bool>();
+        foreach (var inner in Splits.ByPeople(corpus, records, options.InnerFolds, options.Seed + 1))
+        {
+            var other = fit([.. inner.Train]);
+            foreach (var i in inner.Test)
+            {
+                rows.Add([(float)LogOdds(other, features, Values(corpus, features, i, logits))]);
+                labels.Add(corpus.Records[i].Label.Stalking);
+            }
+        }
+
+        var line = AdditiveTrainer.Train([new ScoringFeature("LOG_ODDS", "Log odds", Direction.Raises)], rows, labels, null, l2: 0.01f);
+        var stretch = line.Weights["LOG_ODDS"];
+        return new AdditiveModel(
+            line.Base + (stretch * model.Base), model.Weights.ToImmutableSortedDictionary(w => w.Key, w => w.Value * stretch, StringComparer.Ordinal));
+    }
+
+    private static double LogOdds(AdditiveModel model, ScoringFeatures features, float[] values)
+    {
+        var logOdds = model.Base;
+        for (var f = 0; f < values.Length; f++)
+            if (model.Weights.TryGetValue(features.All[f].Name, out var weight)) logOdds += weight * values[f];
+        return logOdds;
     }
 
     private static void ScoreInto(double[] logits, TrainedTextModel model, PreparedCorpus corpus, IReadOnlyList<int> records)

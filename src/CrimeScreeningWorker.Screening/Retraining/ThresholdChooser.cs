@@ -7,10 +7,10 @@ namespace CrimeScreeningWorker.Screening.Retraining;
 internal static class ThresholdChooser
 {
     /// <summary>Share of the stalking that must stand at or above the review threshold: a miss can be fatal, reading costs minutes.</summary>
-    private const double ReviewRecall = 0.97;
+    private const double ReviewRecall = 0.98;
 
-    private const double LikelyPrecision = 0.80;
-    private const double StrongPrecision = 0.90;
+    private const double LikelyPrecision = 0.85;
+    private const double StrongPrecision = 0.92;
     private const double HighRiskPrecision = 0.70;
 
     /// <summary>Even odds: a threshold that was chosen for accuracy did no better on records that it was not chosen on.</summary>

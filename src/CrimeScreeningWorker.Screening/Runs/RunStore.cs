@@ -165,8 +165,13 @@ internal sealed class RunStore(StoreSession session)
         var held = (await QueryAsync<HeldRow>(sql, null, cancellationToken)).Single();
         return RunCounts.Zero with
         {
-            Read = held.New + held.Changed + held.Quarantined, New = held.New, Changed = held.Changed, Quarantined = held.Quarantined,
-            InScope = held.InScope, HistoryOnly = held.HistoryOnly, Queued = held.Queued,
+            Read = held.New + held.Changed + held.Quarantined,
+            New = held.New,
+            Changed = held.Changed,
+            Quarantined = held.Quarantined,
+            InScope = held.InScope,
+            HistoryOnly = held.HistoryOnly,
+            Queued = held.Queued,
         };
     }
 

@@ -19,4 +19,8 @@ public sealed record RunCounts(
 /// <summary>What a run did; <c>run.json</c>.</summary>
 public sealed record RunSummary(
     string RunId, DateTimeOffset StartedAt, DateTimeOffset FinishedAt, string Source, string Store,
-    string RuleBookVersion, string ModelVersion, RunCounts Counts);
+    string RuleBookVersion, string ModelVersion, RunCounts Counts)
+{
+    /// <summary>The moment the list is made for: what is due or late is told from it. Unless it was given, the moment the run finished.</summary>
+    public DateTimeOffset AsOf { get; init; } = FinishedAt;
+}

@@ -14,7 +14,8 @@ public sealed class ScopeOptions
     [Required] public IReadOnlyList<string> StalkingClasses { get; init; } = ["8Q"];
 
     /// <summary>Home Office offence codes screened whatever their class: threats by message (OSA s181), false messages, breaches outside class 66.</summary>
-    [Required] public IReadOnlyList<string> OffenceCodes { get; init; } =
+    [Required]
+    public IReadOnlyList<string> OffenceCodes { get; init; } =
         ["195/94", "195/12", "8/30", "8/31", "8/56", "8/58", "8/65", "8/66", "8/72", "8/74", "8/29", "5/28", "138/52", "125/68", "66/38", "66/39", "68/16", "68/19", "68/20"];
 
     /// <summary>Flags that bring a crime of any class into scope.</summary>

@@ -17,6 +17,12 @@ public sealed class ScreenedCrimeReader(ScreeningDatabase database)
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async IAsyncEnumerable<ScreenedCrime> ReadAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var page in ReadPagesAsync(runId, cancellationToken).OneAhead(cancellationToken))
+            foreach (var crime in page) yield return crime;
+    }
+
+    private async IAsyncEnumerable<IReadOnlyList<ScreenedCrime>> ReadPagesAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await using var session = await database.OpenAsync(cancellationToken);
         session.BeginSnapshot();
         var (crimeStore, readingStore, scoreStore) = (new CrimeStore(session), new ReadingStore(session), new ScoreStore(session));
@@ -27,11 +33,11 @@ public sealed class ScreenedCrimeReader(ScreeningDatabase database)
             var readings = await ReadingsAsync(page);
             var scores = await scoreStore.ReadAsync(crimes.ToDictionary(pair => pair.Key, pair => pair.Value.Crime.Key), cancellationToken);
             var histories = await courses.ReadAsync(page, ReadingsAsync, cancellationToken);
-            foreach (var id in page)
+            yield return Array.ConvertAll(page, id =>
             {
                 var (crime, (score, suggestion)) = (crimes[id], scores[id]);
-                yield return new ScreenedCrime(crime.Crime, readings[id], histories[id], score, suggestion, crime.Changed);
-            }
+                return new ScreenedCrime(crime.Crime, readings[id], histories[id], score, suggestion, crime.Changed);
+            });
         }
 
         async Task<IReadOnlyDictionary<long, CrimeReading>> ReadingsAsync(IReadOnlyCollection<long> ids) =>

@@ -106,7 +106,7 @@ internal sealed partial class TriagePage
         if (!string.IsNullOrWhiteSpace(value)) html.Line($"""<div><dt>{name}</dt><dd><bdi>{value}</bdi></dd></div>""");
     }
 
-    private string Age(DateTimeOffset recordedAt) => (run.FinishedAt - recordedAt).TotalHours switch
+    private string Age(DateTimeOffset recordedAt) => (run.AsOf - recordedAt).TotalHours switch
     {
         < 1 => "",
         < 72 and var hours => $" ({Wording.Count((int)hours, "hour", "hours")} before this list)",

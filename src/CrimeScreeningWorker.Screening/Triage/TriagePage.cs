@@ -45,7 +45,7 @@ internal sealed partial class TriagePage(
         html.Line($"""<meta charset="utf-8">""");
         html.Line($"""<meta name="viewport" content="width=device-width, initial-scale=1">""");
         html.Line($"""<meta name="robots" content="noindex">""");
-        html.Line($"""<title>Stalking screening: morning list, {BritishTime.Weekday(run.FinishedAt)}</title>""");
+        html.Line($"""<title>Stalking screening: morning list, {BritishTime.Weekday(run.AsOf)}</title>""");
         html.Style(StyleSheet);
         // The options allow only letters, digits, spaces, hyphens and colons in the marking: nothing that could end the string.
         if (options.Marking.Length > 0) html.Style($"@page {{ @top-right {{ content: \"{options.Marking}\"; }} }}\n");
@@ -58,7 +58,7 @@ internal sealed partial class TriagePage(
         html.Line($"""<p class="service"><span>Stalking screening</span>""");
         if (options.Marking.Length > 0) html.Line($"""<span class="marking">{options.Marking}</span>""");
         html.Line($"""</p>""");
-        html.Line($"""<h1>Morning list <span class="date">{BritishTime.Weekday(run.FinishedAt)}</span></h1>""");
+        html.Line($"""<h1>Morning list <span class="date">{BritishTime.Weekday(run.AsOf)}</span></h1>""");
         html.Line($"""<p class="sentence">{MorningSentence.Of(run.Counts)}.</p>""");
         html.Write($"""<p class="soft">Run from {BritishTime.Clock(run.StartedAt)} to {BritishTime.Clock(run.FinishedAt)} over <bdi>{run.Source}</bdi>: """);
         html.Write($"""{run.Counts.New} new, {run.Counts.Changed} changed, {run.Counts.Unchanged} unchanged""");
@@ -152,7 +152,7 @@ internal sealed partial class TriagePage(
     {
         if (score.DueBy is not { } due) return;
         html.Write($"""<span class="{style}">{BritishTime.DayAndClock(due)}""");
-        if (due < run.FinishedAt) html.Write($""" <strong>late</strong>""");
+        if (due < run.AsOf) html.Write($""" <strong>late</strong>""");
         html.Write($"""</span>""");
     }
 

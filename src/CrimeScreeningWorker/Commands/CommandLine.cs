@@ -26,6 +26,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             EvaluateCommand.Create(),
             RulesCommand.Create(),
+            SamplesCommand.Create(),
         };
 
         var parsed = root.Parse(args);

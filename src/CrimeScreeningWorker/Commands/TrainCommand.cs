@@ -45,8 +45,12 @@ internal static class TrainCommand
         {
             Report.WriteJson(new
             {
-                model_version = manifest.Version, narratives = manifest.TrainingSet.Narratives, stalking = manifest.TrainingSet.Stalking,
-                manifest.Metrics, seconds, peak_megabytes = megabytes,
+                model_version = manifest.Version,
+                narratives = manifest.TrainingSet.Narratives,
+                stalking = manifest.TrainingSet.Stalking,
+                manifest.Metrics,
+                seconds,
+                peak_megabytes = megabytes,
             });
         }
         else

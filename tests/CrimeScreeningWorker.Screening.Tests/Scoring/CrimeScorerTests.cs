@@ -7,7 +7,11 @@ namespace CrimeScreeningWorker.Screening.Tests.Scoring;
 
 public sealed class CrimeScorerTests
 {
-    private const string Plain = "The caller says that nothing much happened at the shop and she only wants it to be on record for the future.";
+    // Long enough for the text model to count in full.
+    private const string Plain =
+        "The caller says that nothing much happened at the shop and she only wants it to be on record for the future. " +
+        "The manager was spoken to at the counter and showed the officer the till, the stock room and the yard, where two crates stood. " +
+        "Nobody was hurt and nothing is missing. The caller was thanked and given a reference number for her own records and for the insurer.";
 
     private static Score ScoreOf(Crime crime, CourseOfConduct? history = null, double textLogit = 0, ScoringModel? model = null) =>
         SomeScoring.Scorer(model).Score(crime, SomeScoring.Reading(crime, textLogit), history ?? CourseOfConduct.None, SomeScoring.Morning).Score;
@@ -35,6 +39,15 @@ public sealed class CrimeScorerTests
 
         Assert.True(without.Probability < one.Probability);
         Assert.True(one.Probability < two.Probability);
+    }
+
+    [Fact]
+    public void Score_ShortText_CountsInProportion()
+    {
+        var full = ScoreOf(SomeScoring.Crime(Plain), textLogit: 2).Contributions.Single(c => c.Part == "TEXT");
+        var tenWords = ScoreOf(SomeScoring.Crime("She wants what happened at the shop on record today."), textLogit: 2).Contributions.Single(c => c.Part == "TEXT");
+
+        Assert.Equal(full.LogOdds * 10 / 60, tenWords.LogOdds, 6);
     }
 
     [Fact]

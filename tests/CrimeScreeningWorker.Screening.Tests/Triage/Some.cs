@@ -95,8 +95,18 @@ internal static class Some
         {
             Crime = crime.Crime with
             {
-                OffenceTitle = text, OffenceCode = text, IncludedClassifications = [text], Flags = [text], VictimId = text, SuspectId = text,
-                Relationship = text, ProtectiveOrders = [text], RiskGrade = text, OutcomeCode = text, District = text, Team = text,
+                OffenceTitle = text,
+                OffenceCode = text,
+                IncludedClassifications = [text],
+                Flags = [text],
+                VictimId = text,
+                SuspectId = text,
+                Relationship = text,
+                ProtectiveOrders = [text],
+                RiskGrade = text,
+                OutcomeCode = text,
+                District = text,
+                Team = text,
             },
             Score = crime.Score with { SuggestedClass = text, SuggestedSection = text, Reason = text, Ask = [text], Contributions = [new Contribution("X", text, 1)] },
             Suggestion = new Suggestion(
