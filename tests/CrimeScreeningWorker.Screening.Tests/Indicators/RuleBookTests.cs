@@ -127,10 +127,10 @@ public sealed class RuleBookTests
     [Fact]
     public void Indicators_OfTheBook_SayWhatItsAuthorWrote()
     {
-        var indicator = Assert.Single(Some.Book("[x]", "behaviour: B5", "four: [F, R]", "high_risk: true", "breach: true", "note: A trap.").Indicators);
+        var indicator = Assert.Single(Some.Book("[x]", "behaviour: B5", "four: [F, R]", "high_risk: true", "breach: true", "daily_life: true", "note: A trap.").Indicators);
 
         Assert.Equal(("TEST", "A test", IndicatorGroup.Behaviour, "B5", 1.0), (indicator.Code, indicator.Title, indicator.Group, indicator.Behaviour, indicator.Weight));
-        Assert.Equal((true, false, true, "A trap."), (indicator.HighRisk, indicator.Online, indicator.Breach, indicator.Note));
+        Assert.Equal((true, false, true, true, "A trap."), (indicator.HighRisk, indicator.Online, indicator.Breach, indicator.DailyLife, indicator.Note));
         Assert.Equal("FR", string.Concat(indicator.Four));
     }
 }
