@@ -9,14 +9,12 @@ namespace CrimeScreeningWorker.EndToEnd.Tests;
 /// The real process over generated crimes: it must count every one, stay small however long the file is, and not slow down as the history grows.
 /// </summary>
 /// <remarks>
-/// 100,000 crimes, and 25,000 beside them to compare with, when CRIMESCREENING_LONG=1, as before a release; else 25,000 alone, so that nobody
-/// waits at a desk. Fewer than that say nothing of memory: the store's cache and the runtime's heap are still filling.
+/// 100,000 crimes, and 25,000 beside them to compare with. Fewer than that say nothing of memory: the store's cache and the runtime's heap are
+/// still filling.
 /// </remarks>
 public sealed class VolumeTests(VolumeTests.TwoRuns runs, ITestOutputHelper output) : IClassFixture<VolumeTests.TwoRuns>
 {
     private const long MostMegabytes = 600;
-
-    private static bool IsLong => Environment.GetEnvironmentVariable("CRIMESCREENING_LONG") == "1";
 
     [Fact]
     public void Screen_ManyCrimes_CountsEveryOne()
@@ -47,28 +45,18 @@ public sealed class VolumeTests(VolumeTests.TwoRuns runs, ITestOutputHelper outp
         Assert.InRange(runs.Large.PeakMegabytes, 1, MostMegabytes);
     }
 
-    [LongFact]
+    [Fact]
     public void Screen_FourTimesTheCrimes_NeedsTheSameMemory()
     {
         output.WriteLine($"{runs.Small}\n{runs.Large}");
         Assert.True(runs.Large.PeakMegabytes < 1.3 * runs.Small.PeakMegabytes, $"{runs.Small}; {runs.Large}");
     }
 
-    [LongFact]
+    [Fact]
     public void Screen_FourTimesTheHistory_TakesNoLongerForACrime()
     {
         output.WriteLine($"{runs.Small}\n{runs.Large}");
         Assert.True(runs.Large.ProcessorSecondsPerCrime < 1.5 * runs.Small.ProcessorSecondsPerCrime, $"{runs.Small}; {runs.Large}");
-    }
-
-    /// <summary>A test for which 100,000 crimes have to be screened.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class LongFactAttribute : FactAttribute
-    {
-        public LongFactAttribute()
-        {
-            if (!IsLong) Skip = "Needs 100,000 crimes: set CRIMESCREENING_LONG=1.";
-        }
     }
 
     /// <summary>One run of <c>screen</c>, measured from outside.</summary>
@@ -85,7 +73,7 @@ public sealed class VolumeTests(VolumeTests.TwoRuns runs, ITestOutputHelper outp
             $"{Crimes:N0} records in {Elapsed.TotalSeconds:0.0} s, {Crimes / Elapsed.TotalSeconds:N0} a second, {Processor.TotalSeconds:0.0} s of processor, at most {PeakMegabytes} MB");
     }
 
-    /// <summary>A smaller and, in a long test, a larger extract, each screened into a store of its own.</summary>
+    /// <summary>A smaller and a larger extract, each screened into a store of its own.</summary>
     public sealed class TwoRuns : IAsyncLifetime
     {
         private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(50);
@@ -98,7 +86,7 @@ public sealed class VolumeTests(VolumeTests.TwoRuns runs, ITestOutputHelper outp
         public async Task InitializeAsync()
         {
             Small = await MeasureAsync(25_000);
-            Large = IsLong ? await MeasureAsync(100_000) : Small;
+            Large = await MeasureAsync(100_000);
         }
 
         public Task DisposeAsync()
