@@ -83,11 +83,13 @@ public sealed class CrimeScorer
     private Priority PriorityOf(double probability, bool breach, bool risk, bool abstained)
     {
         var t = model.Thresholds;
+        // Too short to judge is no evidence: a person asks this week, and the next working day where an order is broken.
+        if (abstained) return breach || risk ? Priority.P2 : Priority.P3;
         if (probability >= t.Likely && risk) return Priority.P1;
         if (probability >= t.Strong && breach) return Priority.P1;
         if (probability >= t.Likely) return Priority.P2;
         if (probability >= t.Review) return breach || risk ? Priority.P2 : Priority.P3;
-        return abstained ? Priority.P3 : Priority.None;
+        return Priority.None;
     }
 
     private List<Contribution> Parts(ReadOnlySpan<float> values)

@@ -59,10 +59,11 @@ public sealed class BadRowTests(BadNight night) : IClassFixture<BadNight>
     [InlineData("ARABIC")]
     public void Screen_TextWithoutAWordToJudge_IsNotSaidToBeHarmless(string reference)
     {
-        // Too short to judge: it cannot be told, so a person looks this week, and is told what is missing.
+        // It cannot be told, so a person looks this week, and is told what is missing.
         var queued = Assert.Single(night.Out.Triage, row => row["crime_reference"] == reference);
 
         Assert.Equal("P3", queued["priority"]);
+        Assert.StartsWith("Cannot tell: too little is written to judge", queued["reason"], StringComparison.Ordinal);
         Assert.NotEmpty(queued["ask"]);
         Assert.Equal("8L", queued["suggested_class"]);
     }
