@@ -96,13 +96,17 @@ public sealed class PhraseMatcherTests
         var book = Some.Book("['threat* ...3 {victim}', 'follow* {victim}']");
         var crime = Some.Crime("The victim said they like to follow the news. No threats, ever. Nothing more was said.");
         var buffer = Tokens(crime.Narrative);
-        for (var i = 0; i < 5; i++) Assert.Empty(book.Read(crime, buffer));
+        Assert.Empty(book.Read(crime, buffer));
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) book.Read(crime, buffer);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The least of several passes: the runtime itself allocates on this thread when it swaps in optimised code.
+        var least = Enumerable.Range(0, 20).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++) book.Read(crime, buffer);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
 
-        Assert.InRange(allocated / 1000, 0, 64);
+        Assert.InRange(least / 100, 0, 64);
     }
 
     private static readonly Comparer<TokenRange> ByPlace = Comparer<TokenRange>.Create((a, b) => (a.Start, a.End).CompareTo((b.Start, b.End)));

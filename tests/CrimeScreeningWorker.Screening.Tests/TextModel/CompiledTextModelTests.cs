@@ -93,15 +93,17 @@ public sealed class CompiledTextModelTests
     [Fact]
     public void Score_AfterTheFirst_AllocatesNothing()
     {
-        var text = Corpus.Examples[0].Narrative;
-        for (var i = 0; i < 100; i++) Score(text);
+        string[] narratives = [.. Corpus.Examples.Take(200).Select(example => example.Narrative)];
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var example in Corpus.Examples.Take(200)) Score(example.Narrative);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        // The least of several passes: the runtime itself allocates on this thread when it swaps in optimised code.
+        var least = Enumerable.Range(0, 20).Min(_ =>
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            foreach (var narrative in narratives) Score(narrative);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
 
-        // The enumerator of the loop above; a single allocation a narrative would be thousands.
-        Assert.InRange(allocated, 0, 300);
+        Assert.Equal(0, least);
     }
 
     [Fact]
