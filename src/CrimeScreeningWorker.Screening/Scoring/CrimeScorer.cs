@@ -40,7 +40,7 @@ public sealed class CrimeScorer
     /// <param name="asOf">The morning for which the reading is ordered; due times run from it.</param>
     public (Score Score, Suggestion? Suggestion) Score(Crime crime, CrimeReading reading, CourseOfConduct history, DateTimeOffset asOf)
     {
-        Span<float> values = new float[features.All.Count];
+        Span<float> values = stackalloc float[features.All.Count];
         features.Fill(crime, reading, history, values);
         var parts = Parts(values);
         var probability = AdditiveModel.Probability(model.Stalking.Base + parts.Sum(p => p.LogOdds));

@@ -110,18 +110,20 @@ public sealed partial class ScoringFeatures
     {
         double strongest = 0, sum = 0, text = 0, rules = 0;
         Span<bool> theirs = stackalloc bool[8];
-        var scratch = new float[features.Count];
+        // A book has some hundred indicators, and a crime with a long history would ask for an array each.
+        Span<float> scratch = stackalloc float[features.Count];
         foreach (var linked in history.Crimes)
         {
+            double strength = 0;
             foreach (var link in linked.Links)
             {
                 if (link.Basis == LinkBasis.CounterAllegation) values[10] = 1;
                 if (link.Basis is LinkBasis.Phone or LinkBasis.Email or LinkBasis.Handle or LinkBasis.Vehicle) values[9] = 1;
+                if (link.IsCourseOfConduct) strength = Math.Max(strength, link.Strength);
             }
 
-            var strength = linked.Links.Where(l => l.IsCourseOfConduct).Select(l => l.Strength).DefaultIfEmpty(0).Max();
             if (strength <= 0) continue;
-            Array.Clear(scratch);
+            scratch.Clear();
             var theirRules = ReadIndicators(linked.Reading, theirs, scratch) / 4 * strength;
             var theirText = TextOf(linked.Reading) * strength;
             if (sum == 0 || theirText > text) text = theirText;
@@ -140,10 +142,11 @@ public sealed partial class ScoringFeatures
 
     private int CountDenied(CrimeReading reading)
     {
-        var denied = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? denied = null;
         foreach (var hit in reading.Hits)
             if (hit.Polarity == Polarity.Denied && indicatorIndex.TryGetValue(hit.Code, out var i) && book.Indicators[i - firstIndicator].Weight > 0)
-                denied.Add(hit.Code);
+                (denied ??= new HashSet<string>(StringComparer.Ordinal)).Add(hit.Code);
+        if (denied is null) return 0;
         foreach (var hit in reading.Hits)
             if (hit.Polarity == Polarity.Affirmed) denied.Remove(hit.Code);
         return denied.Count;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.Triage;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +35,7 @@ internal static class ScreenCommand
         using var host = WorkerHost.Build();
         var location = host.Services.GetRequiredService<ConfiguredStores>().Find(store);
         var run = host.Services.GetRequiredService<ScreeningRun>();
+        var watch = Stopwatch.StartNew();
         var (summary, list) = await RunProgressBar.ShowAsync(
             shown: !json, progress => run.ScreenAsync(source, location, Path.GetFullPath(folder), asOf, progress, cancellationToken));
         if (json)
@@ -45,6 +48,7 @@ internal static class ScreenCommand
             if (summary.Counts is { New: 0, Changed: 0, Quarantined: 0 } and { Read: > 0 })
                 Console.WriteLine("Nothing new: the store has every record of this extract already.");
             Console.WriteLine($"Files in {Path.GetFullPath(folder)}: triage.html, triage.csv, scores.csv, suggestions.csv, quarantine.csv, run.json");
+            Console.WriteLine(RunPace.Of(summary.Counts.Read, watch.Elapsed));
             Console.WriteLine(MorningSentence.Of(summary.Counts));
         }
 
