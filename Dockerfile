@@ -15,7 +15,7 @@ COPY models models
 COPY samples samples
 RUN dotnet publish src/CrimeScreeningWorker/CrimeScreeningWorker.csproj -c Release --no-restore -o /published
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # Crash dumps would hold narratives.
 ENV DOTNET_DbgEnableMiniDump=0 DOTNET_EnableDiagnostics=0
 WORKDIR /app

@@ -9,6 +9,16 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 quick=no
 [ "${1:-}" = "--quick" ] && quick=yes
 
+# The store and the source are tested on a real PostgreSQL that the tests start and stop themselves: only its programs are needed.
+postgresql() { command -v initdb || compgen -G "/usr/lib/postgresql/*/bin/initdb"; }
+if [ "$quick" = no ] && ! postgresql > /dev/null; then
+  echo "PostgreSQL is not installed: installing Debian's package"
+  as_root=""
+  [ "$(id -u)" -ne 0 ] && as_root="sudo"
+  { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends postgresql; } > /dev/null \
+    || echo "It could not be installed. Install PostgreSQL 15 or later by hand; the tests that need it fail until then."
+fi
+
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 

@@ -38,7 +38,9 @@ internal sealed class BatchScreening(
     {
         await foreach (var batch in batches)
         {
-            var read = mostlyNew ? await Cores.MapAsync(batch.Records, record => steps.Read(record.Crime)) : [];
+            var read = mostlyNew
+                ? await ScreeningTelemetry.InStageAsync("reading ahead", () => Cores.MapAsync(batch.Records, record => steps.Read(record.Crime)))
+                : [];
             var byCrime = new Dictionary<object, CrimeReading>(read.Count, ReferenceEqualityComparer.Instance);
             for (var i = 0; i < read.Count; i++) byCrime.Add(batch.Records[i].Crime, read[i]);
             yield return new ReadBatch(batch, byCrime);
@@ -49,15 +51,22 @@ internal sealed class BatchScreening(
     {
         var batch = ahead.Source;
         await session.BeginAsync(CancellationToken.None);
-        var (taken, counts) = await TakeInAsync(batch);
+        var (taken, counts) = await ScreeningTelemetry.InStageAsync("intake", () => TakeInAsync(batch));
         mostlyNew = taken.Count * 2 >= batch.Records.Count;
-        var read = await ReadAsync(taken, ahead.Readings);
-        var affected = await relinking.UpdateAsync(read, CancellationToken.None);
-        await ScoreAsync(read, affected);
+        var read = await ScreeningTelemetry.InStageAsync("reading", () => ReadAsync(taken, ahead.Readings));
+        var affected = await ScreeningTelemetry.InStageAsync("linkage", () => relinking.UpdateAsync(read, CancellationToken.None));
+        await ScreeningTelemetry.InStageAsync("scoring", () => ScoreAsync(read, affected));
         await runs.SaveCountsAsync(run.Id, counts);
-        if (batch.Records.Count > 0) await runs.SaveWatermarkAsync(source, batch.Records.Max(record => record.Crime.UpdatedAt));
-        await session.CommitAsync(CancellationToken.None);
+        if (batch.Records.Count > 0) await runs.SaveWatermarkAsync(source, Watermark(batch));
+        await ScreeningTelemetry.InStageAsync("commit", () => session.CommitAsync(CancellationToken.None));
         Counts = counts;
+    }
+
+    // A row that a clock ahead of ours has stamped must not carry the mark past rows that are yet to be written.
+    private DateTimeOffset Watermark(SourceBatch batch)
+    {
+        var newest = batch.Records.Max(record => record.Crime.UpdatedAt);
+        return newest < run.StartedAt ? newest : run.StartedAt;
     }
 
     /// <summary>Puts the new and the changed crimes into the store, and unreadable rows into quarantine.</summary>
@@ -65,15 +74,11 @@ internal sealed class BatchScreening(
     {
         var known = await crimes.ReadVersionsAsync(batch.Records.Select(record => record.Crime.Key), CancellationToken.None);
         var intake = Intake.Sort(batch, known, run.Id, run.Resumed);
-        var taken = new List<TakenCrime>(intake.Accepted.Count);
-        foreach (var record in intake.Accepted)
-        {
-            var inScope = scope.Contains(record.Crime);
-            var id = await crimes.SaveAsync(record, inScope, run.Id);
-            taken.Add(new TakenCrime(id, record.Crime, inScope, known.ContainsKey(record.Crime.Key)));
-        }
-
+        var accepted = intake.Accepted.Select(record => (Record: record, InScope: scope.Contains(record.Crime))).ToList();
+        var ids = await crimes.SaveAsync(accepted, run.Id);
+        var taken = accepted.Zip(ids, (a, id) => new TakenCrime(id, a.Record.Crime, a.InScope, known.ContainsKey(a.Record.Crime.Key))).ToList();
         await quarantine.SaveAsync(batch.Rejected, run.Id);
+        ScreeningTelemetry.Count(intake.Counts);
         return (taken, Counts.Plus(intake.Counts));
     }
 
@@ -81,7 +86,7 @@ internal sealed class BatchScreening(
     {
         var read = await Cores.MapAsync(taken, crime => new ReadCrime(
             crime.Id, crime.Crime, crime.InScope, crime.Known, ahead.TryGetValue(crime.Crime, out var reading) ? reading : steps.Read(crime.Crime)));
-        foreach (var crime in read) await readings.SaveAsync(crime.Id, crime.Reading, version);
+        await readings.SaveAsync([.. read.Select(crime => (crime.Id, crime.Reading))], version);
         return read;
     }
 
@@ -108,9 +113,9 @@ internal sealed class BatchScreening(
             var (score, suggestion) = steps.Score(crime, reading, history, run.AsOf);
             return new ScoredCrime(pair.Key, score, suggestion);
         });
+        await scores.SaveAsync([.. scored.Select(crime => (crime.Id, crime.Score, crime.Suggestion))], run.Id, version);
         foreach (var crime in scored)
         {
-            await scores.SaveAsync(crime.Id, crime.Score, crime.Suggestion, run.Id, version);
             if (crime.Score.Priority == Priority.None) queued.Remove(crime.Id);
             else queued.Add(crime.Id);
         }
@@ -129,11 +134,8 @@ internal sealed class BatchScreening(
         var stale = await crimes.ReadCrimesAsync(stored.Where(pair => pair.Value.Version != version).Select(pair => pair.Key), CancellationToken.None);
         var again = await Cores.MapAsync(
             [.. stale.Values], crime => (crime.Id, Reading: steps.Read(crime.Crime) with { Identifiers = read[crime.Id].Identifiers }));
-        foreach (var (id, reading) in again)
-        {
-            read[id] = reading;
-            await readings.SaveAsync(id, reading, version);
-        }
+        foreach (var (id, reading) in again) read[id] = reading;
+        await readings.SaveAsync(again, version);
 
         return read;
     }

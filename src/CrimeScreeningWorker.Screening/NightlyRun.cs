@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Sources;
@@ -18,14 +19,16 @@ public sealed class NightlyRun(
     /// <param name="cancellationToken">Heard between batches: a batch is in the store whole or not at all.</param>
     /// <exception cref="SourceException">The source cannot be read. Nothing has been written if it could not be opened.</exception>
     /// <exception cref="StoreException">The store cannot be opened (nothing has been written then), or failed on the way.</exception>
+    /// <exception cref="RunInProgressException">Another run is writing, or has done the night; the ledger says that this one was turned away.</exception>
+    /// <exception cref="RunFailedException">More rows could not be read than the request allows. The next run over the source takes over.</exception>
     /// <exception cref="OperationCanceledException">What was done so far stays; the next run over the source takes it over.</exception>
     public async Task<RunSummary> ExecuteAsync(
         ISourceReader source, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
+        using var activity = ScreeningTelemetry.StartRun(source.Name);
         await source.OpenAsync(cancellationToken);
         await database.PrepareAsync(cancellationToken);
-        using var running = database.LockForRun();
-        await using var session = await database.OpenAsync(cancellationToken);
+        await using var session = await OpenForRunAsync(source, request);
         var runs = new RunStore(session);
         StartedRun? run = null;
         string? failure = "The run ended by an error that is in the log.";
@@ -34,13 +37,15 @@ public sealed class NightlyRun(
             run = await StartAsync(session, runs, source, request);
             var screening = new BatchScreening(session, runs, run, source.Name, steps, scope, linkage);
             await screening.BeginAsync();
-            await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(cancellationToken)).OneAhead(cancellationToken))
+            await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(run.Watermark, cancellationToken)).OneAhead(cancellationToken))
             {
                 await screening.ScreenAsync(batch);
                 progress?.Report(new RunProgress(screening.Counts.Read, batch.Source.Position, source.Length, screening.Queued));
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
+            if (request.FailedShare is { } limit && limit.IsPassed(screening.Counts))
+                throw new RunFailedException(TooManyFailed(source, screening.Counts, limit));
             await runs.FinishAsync(run.Id, RunState.Succeeded, time.GetUtcNow(), failure: null, CancellationToken.None);
             failure = null;
             return await SummariseAsync(runs, run);
@@ -61,6 +66,11 @@ public sealed class NightlyRun(
             failure = e.Message;
             throw;
         }
+        catch (RunFailedException e)
+        {
+            failure = e.Message;
+            throw;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             failure = "Stopped on request.";
@@ -73,12 +83,40 @@ public sealed class NightlyRun(
         }
     }
 
+    /// <summary>The store, held for this run; when another run holds it, that this one was turned away is written down first.</summary>
+    private async Task<StoreSession> OpenForRunAsync(ISourceReader source, RunRequest request)
+    {
+        StoreSession? held = null;
+        try
+        {
+            held = await database.OpenForRunAsync(CancellationToken.None);
+            // Only now is it certain: another machine may have done the night between this one's start and its turn.
+            if (request.Night is { } night && await new RunStore(held).HasSucceededSinceAsync(source.Name, night, CancellationToken.None))
+                throw new RunInProgressException($"The night of {night:u} has been done already.") { Reason = "already done" };
+            return held;
+        }
+        catch (RunInProgressException e)
+        {
+            if (held is not null) await held.DisposeAsync();
+            await using var session = await database.OpenAsync(CancellationToken.None);
+            await session.BeginAsync(CancellationToken.None);
+            await new RunStore(session).SaveSkippedAsync(source.Name, time.GetUtcNow(), request.Origin?.Node, e.Reason, CancellationToken.None);
+            await session.CommitAsync(CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static string TooManyFailed(ISourceReader source, RunCounts counts, FailedShareLimit limit) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{counts.Quarantined} of {counts.Read} rows of {source.Name} could not be read, more than the {limit.Share * 100:0.##} in 100 that may fail: nothing is published.");
+
     private async Task<StartedRun> StartAsync(StoreSession session, RunStore runs, ISourceReader source, RunRequest request)
     {
         var now = time.GetUtcNow();
         await session.BeginAsync(CancellationToken.None);
         var run = await runs.StartAsync(
             source.Name, now, request.AsOf ?? now, steps.RuleBookVersion, steps.ModelVersion, CancellationToken.None);
+        if (request.Origin is { } origin) await runs.SaveOriginAsync(run.Id, origin, CancellationToken.None);
         await session.CommitAsync(CancellationToken.None);
         return run;
     }

@@ -20,6 +20,17 @@ internal sealed class GivenSource(IEnumerable<Crime> crimes, int batchSize = 100
     public Task OpenAsync(CancellationToken cancellationToken) =>
         CannotOpen is null ? Task.CompletedTask : throw new SourceException(CannotOpen);
 
+    /// <summary>What the run asked to start from.</summary>
+    public DateTimeOffset? Watermark { get; private set; }
+
+    public void Dispose() { }
+
+    public IAsyncEnumerable<SourceBatch> ReadAsync(DateTimeOffset? watermark, CancellationToken cancellationToken)
+    {
+        Watermark = watermark;
+        return ReadAsync(cancellationToken);
+    }
+
     public async IAsyncEnumerable<SourceBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var number = 0;

@@ -45,6 +45,40 @@ public abstract partial class NightlyRunTests
     }
 
     [Fact]
+    public async Task ExecuteAsync_AfterAnUnfinishedRun_StartsWhereThatOneDid()
+    {
+        var database = provider.NewDatabase();
+        var first = new GivenSource([Some.Crime("A")]);
+        await ScreenAsync(database, first);
+        var broken = new GivenSource(
+            [Some.Crime("B", updatedAt: Some.Morning.AddHours(1)), Some.Crime("C", updatedAt: Some.Morning.AddHours(2))], batchSize: 1)
+        {
+            BeforeBatch = n => { if (n == 1) throw new SourceException("The connection was cut."); },
+        };
+        await Assert.ThrowsAsync<SourceException>(() => ScreenAsync(database, broken));
+        var next = new GivenSource([Some.Crime("B", updatedAt: Some.Morning.AddHours(1))]);
+        await ScreenAsync(database, next);
+        var last = new GivenSource([]);
+        await ScreenAsync(database, last);
+
+        Assert.Equal(
+            [null, Some.Morning, Some.Morning, Some.Morning.AddHours(1)],
+            new[] { first.Watermark, broken.Watermark, next.Watermark, last.Watermark });
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_RowStampedByAClockAhead_DoesNotCarryTheWatermarkPastTheRun()
+    {
+        var database = provider.NewDatabase();
+        await ScreenAsync(database, new GivenSource([Some.Crime("A", updatedAt: clock.GetUtcNow().AddHours(30))]));
+        var next = new GivenSource([]);
+
+        await ScreenAsync(database, next);
+
+        Assert.Equal(clock.GetUtcNow(), next.Watermark);
+    }
+
+    [Fact]
     public async Task ExecuteAsync_Cancelled_StopsAtABatchBoundary()
     {
         var crimes = Some.Month(120, seed: 5);

@@ -203,3 +203,5 @@ public abstract partial class NightlyRunTests(StoreProvider provider) : IDisposa
 }
 
 public sealed class NightlyRunOnSqliteTests() : NightlyRunTests(new SqliteProvider());
+
+public sealed class NightlyRunOnPostgreSqlTests() : NightlyRunTests(new PostgreSqlProvider());

@@ -11,6 +11,14 @@ internal sealed record StoredLink(long CrimeId, long OtherId, LinkBasis Basis, d
 /// <summary>What crimes can be joined by, and the joins.</summary>
 internal sealed class LinkageStore(StoreSession session)
 {
+    private readonly Staging keyStaging = new(
+        session, "linkage_key_staging", "kind text, scope text, value text, recorded_at text, crime_reference text, crime_id bigint");
+
+    private readonly Staging linkStaging = new(
+        session, "link_staging", "crime_id bigint, other_id bigint, basis text, strength float8, by_words text");
+
+    private readonly Staging endStaging = new(session, "link_end_staging", "crime_id bigint, other_id bigint");
+
     public async Task<ILookup<long, LinkageKey>> ReadKeysAsync(IEnumerable<long> crimeIds, CancellationToken cancellationToken)
     {
         const string sql = """
@@ -29,7 +37,7 @@ internal sealed class LinkageStore(StoreSession session)
     public async Task<IReadOnlyDictionary<LinkageKey, long[]>> ReadHoldersAsync(
         IReadOnlyList<LinkageKey> keys, int atMost, CancellationToken cancellationToken)
     {
-        const string sql = """
+        const string sqlite = """
             select k.key, (select json_group_array(held.crime_id)
                            from  (select   l.crime_id
                                   from     linkage_key as l
@@ -38,28 +46,50 @@ internal sealed class LinkageStore(StoreSession session)
                                   limit    @atMost) as held)
             from   json_each(@keys) as k
             """;
+        const string postgreSql = """
+            select k.place::int - 1, (select coalesce(json_agg(held.crime_id), '[]')::text
+                                      from  (select   l.crime_id
+                                             from     linkage_key as l
+                                             where    l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2
+                                             order by l.recorded_at desc, l.crime_reference desc, l.crime_id desc
+                                             limit    @atMost) as held)
+            from   json_array_elements(@keys::json) with ordinality as k (value, place)
+            """;
         var holders = new Dictionary<LinkageKey, long[]>(keys.Count);
         if (keys.Count == 0) return holders;
         var wanted = JsonSerializer.Serialize(keys.Select(key => new[] { key.Kind, key.Scope, key.Value }));
         await using var reader = await session.Connection.ExecuteReaderAsync(
-            new CommandDefinition(sql, new { keys = wanted, atMost }, session.Transaction, cancellationToken: cancellationToken));
+            new CommandDefinition(session.OnPostgreSql ? postgreSql : sqlite, new { keys = wanted, atMost }, session.Transaction, cancellationToken: cancellationToken));
         while (await reader.ReadAsync(cancellationToken))
             holders.Add(keys[reader.GetInt32(0)], JsonSerializer.Deserialize<long[]>(reader.GetString(1))!);
         return holders;
     }
 
-    public Task DeleteKeysAsync(long crimeId) =>
-        session.Prepare("delete from linkage_key where crime_id = @crime", "crime").ExecuteAsync(crimeId);
+    public Task DeleteKeysAsync(IEnumerable<long> crimeIds) => session.Connection.ExecuteAsync(new CommandDefinition(
+        "delete from linkage_key where crime_id in (select k.value from json_each(@ids) as k)", new { ids = StoreJson.Ids(crimeIds) }, session.Transaction));
 
-    public async Task AddKeysAsync(long crimeId, Crime crime, IReadOnlyList<LinkageKey> keys)
+    public async Task AddKeysAsync(IEnumerable<(long CrimeId, Crime Crime, IReadOnlyList<LinkageKey> Keys)> crimes)
     {
-        const string sql = """
+        const string row = """
             insert into linkage_key (kind, scope, value, recorded_at, crime_reference, crime_id)
             values (@kind, @scope, @value, @recorded, @reference, @crime)
             """;
-        var insert = session.Prepare(sql, "kind", "scope", "value", "recorded", "reference", "crime");
-        var recorded = StoreTime.ToText(crime.RecordedAt);
-        foreach (var key in keys) await insert.ExecuteAsync(key.Kind, key.Scope, key.Value, recorded, crime.Key.CrimeReference, crimeId);
+        const string merge = """
+            insert into linkage_key (kind, scope, value, recorded_at, crime_reference, crime_id)
+            select kind, scope, value, recorded_at, crime_reference, crime_id from linkage_key_staging order by place
+            """;
+        var rows = crimes.SelectMany(c => c.Keys, (c, key) => new object?[]
+        {
+            key.Kind, key.Scope, key.Value, StoreTime.ToText(c.Crime.RecordedAt), c.Crime.Key.CrimeReference, c.CrimeId,
+        });
+        if (session.OnPostgreSql)
+        {
+            await keyStaging.MergeAsync([.. rows], merge);
+            return;
+        }
+
+        var insert = session.Prepare(row, "kind", "scope", "value", "recorded", "reference", "crime");
+        foreach (var values in rows) await insert.ExecuteAsync(values);
     }
 
     /// <summary>Links of these crimes, strongest first within a pair of crimes.</summary>
@@ -79,25 +109,54 @@ internal sealed class LinkageStore(StoreSession session)
             .ToLookup(link => link.CrimeId);
     }
 
-    /// <summary>Deletes the links between the two, both directions.</summary>
-    public async Task DeleteLinksAsync(long crimeId, long otherId)
+    /// <summary>Deletes the links between each two, both directions.</summary>
+    public async Task DeleteLinksAsync(IReadOnlyCollection<(long CrimeId, long OtherId)> pairs)
     {
-        var delete = session.Prepare("delete from link where crime_id = @crime and other_id = @other", "crime", "other");
-        await delete.ExecuteAsync(crimeId, otherId);
-        await delete.ExecuteAsync(otherId, crimeId);
+        const string row = "delete from link where crime_id = @crime and other_id = @other";
+        const string merge = """
+            delete from link as l using link_end_staging as e
+            where  (l.crime_id = e.crime_id and l.other_id = e.other_id) or (l.crime_id = e.other_id and l.other_id = e.crime_id)
+            """;
+        if (session.OnPostgreSql)
+        {
+            await endStaging.MergeAsync([.. pairs.Select(pair => new object?[] { pair.CrimeId, pair.OtherId })], merge);
+            return;
+        }
+
+        var delete = session.Prepare(row, "crime", "other");
+        foreach (var (crime, other) in pairs)
+        {
+            await delete.ExecuteAsync(crime, other);
+            await delete.ExecuteAsync(other, crime);
+        }
     }
 
     public async Task AddLinksAsync(IEnumerable<StoredLink> links)
     {
-        const string sql = """
+        const string row = """
             insert into link (crime_id, other_id, basis, strength, by_words)
             values (@crime, @other, @basis, @strength, @by)
             on conflict (crime_id, other_id, basis) do update set strength = excluded.strength, by_words = excluded.by_words
             where excluded.strength > link.strength
             """;
-        var insert = session.Prepare(sql, "crime", "other", "basis", "strength", "by");
-        foreach (var link in links)
-            await insert.ExecuteAsync(link.CrimeId, link.OtherId, link.Basis.ToString(), link.Strength, link.By);
+        // A statement may touch a row once: of two links on one basis the stronger goes in, the first of equals.
+        const string merge = """
+            insert into link (crime_id, other_id, basis, strength, by_words)
+            select   distinct on (crime_id, other_id, basis) crime_id, other_id, basis, strength, by_words
+            from     link_staging
+            order by crime_id, other_id, basis, strength desc, place
+            on conflict (crime_id, other_id, basis) do update set strength = excluded.strength, by_words = excluded.by_words
+            where excluded.strength > link.strength
+            """;
+        var rows = links.Select(link => new object?[] { link.CrimeId, link.OtherId, link.Basis.ToString(), link.Strength, link.By });
+        if (session.OnPostgreSql)
+        {
+            await linkStaging.MergeAsync([.. rows], merge);
+            return;
+        }
+
+        var insert = session.Prepare(row, "crime", "other", "basis", "strength", "by");
+        foreach (var values in rows) await insert.ExecuteAsync(values);
     }
 
     private sealed record KeyRow(long CrimeId, string Kind, string Scope, string Value);

@@ -29,8 +29,8 @@ internal sealed class Relinking(
         var touched = keys.Values.SelectMany(k => k).Concat(keysBefore.SelectMany(k => k)).Distinct().ToList();
 
         var joinedBefore = await ReadJoinedAsync(touched, cancellationToken);
-        foreach (var id in known) await store.DeleteKeysAsync(id);
-        foreach (var crime in batch) await store.AddKeysAsync(crime.Id, crime.Crime, keys[crime.Id]);
+        await store.DeleteKeysAsync(known);
+        await store.AddKeysAsync(batch.Select(crime => (crime.Id, crime.Crime, keys[crime.Id])));
         var joined = await ReadJoinedAsync(touched, cancellationToken);
 
         // Earlier crimes that a key has begun or ceased to join: an identifier that became common, a person with too many crimes.
@@ -85,16 +85,14 @@ internal sealed class Relinking(
     {
         var affected = new HashSet<long>();
         var held = await store.ReadLinksAsync(dirty.Where(id => !taken.TryGetValue(id, out var crime) || crime.Known), cancellationToken);
-        foreach (var (id, other) in held.SelectMany(links => links).Select(link => (link.CrimeId, link.OtherId)).Distinct())
-        {
-            await store.DeleteLinksAsync(id, other);
-            affected.Add(other);
-        }
+        var ends = held.SelectMany(links => links).Select(link => (link.CrimeId, link.OtherId)).Distinct().ToList();
+        await store.DeleteLinksAsync(ends);
+        affected.UnionWith(ends.Select(end => end.OtherId));
 
         // An earlier crime at the far end is asked about the near ends alone: its other links stand.
         var asked = pairs.ToDictionary(pair => pair.Key, pair => (IReadOnlyCollection<long>)pair.Value);
-        var ends = from pair in pairs from other in pair.Value where !dirty.Contains(other) group pair.Key by other;
-        foreach (var far in ends) asked.Add(far.Key, [.. far]);
+        var farEnds = from pair in pairs from other in pair.Value where !dirty.Contains(other) group pair.Key by other;
+        foreach (var far in farEnds) asked.Add(far.Key, [.. far]);
 
         var linkable = await ReadLinkableAsync(asked.Keys, taken, keys, joined, cancellationToken);
         var ids = linkable.ToDictionary(pair => pair.Value.Key, pair => pair.Key);

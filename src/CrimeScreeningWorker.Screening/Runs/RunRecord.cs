@@ -8,6 +8,9 @@ public enum RunState
     Succeeded,
     Failed,
     Cancelled,
+
+    /// <summary>Never began, because another run was going on.</summary>
+    Skipped,
 }
 
 /// <summary>A row of the run ledger.</summary>
@@ -16,4 +19,23 @@ public enum RunState
 /// <param name="ResumedBy">Id of the later run that took over what this one had done and had not finished.</param>
 public sealed record RunRecord(
     string RunId, string Source, RunState State, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, DateTimeOffset AsOf,
-    string RuleBookVersion, string ModelVersion, RunCounts Counts, string? Failure, string? ResumedBy);
+    string RuleBookVersion, string ModelVersion, RunCounts Counts, string? Failure, string? ResumedBy)
+{
+    /// <summary>Where the source stood when the run began; null: never taken in.</summary>
+    public DateTimeOffset? WatermarkIn { get; init; }
+
+    /// <summary>Newest <c>updated_at</c> taken in when it ended; null while it runs, and for a source that gave nothing.</summary>
+    public DateTimeOffset? WatermarkOut { get; init; }
+
+    /// <summary>Tells two configurations apart; holds no part of one.</summary>
+    public string? ConfigurationHash { get; init; }
+
+    /// <summary>The machine.</summary>
+    public string? Node { get; init; }
+
+    /// <summary>Whether the service's output folder has its files: false when they are due, null when the caller wrote them.</summary>
+    public bool? Published { get; init; }
+
+    /// <summary>Null while it runs.</summary>
+    public TimeSpan? Duration => FinishedAt - StartedAt;
+}

@@ -10,13 +10,29 @@ internal sealed record StoredReading(CrimeReading Reading, long Version);
 /// <summary>What was read from each crime.</summary>
 internal sealed class ReadingStore(StoreSession session)
 {
-    public Task SaveAsync(long crimeId, CrimeReading reading, long version)
+    private readonly Staging staging = new(session, "crime_reading_staging", "crime_id bigint, version_id bigint, reading bytea");
+
+    /// <param name="readings">By the crime's row, each once.</param>
+    public async Task SaveAsync(IReadOnlyCollection<(long CrimeId, CrimeReading Reading)> readings, long version)
     {
-        const string sql = """
+        const string row = """
             insert into crime_reading (crime_id, version_id, reading) values (@crime, @version, @reading)
             on conflict (crime_id) do update set version_id = excluded.version_id, reading = excluded.reading
             """;
-        return session.Prepare(sql, "crime", "version", "reading").ExecuteAsync(crimeId, version, CrimeReadingCodec.ToBytes(reading));
+        const string merge = """
+            insert into crime_reading (crime_id, version_id, reading)
+            select crime_id, version_id, reading from crime_reading_staging order by place
+            on conflict (crime_id) do update set version_id = excluded.version_id, reading = excluded.reading
+            """;
+        var rows = readings.Select(r => new object?[] { r.CrimeId, version, CrimeReadingCodec.ToBytes(r.Reading) });
+        if (session.OnPostgreSql)
+        {
+            await staging.MergeAsync([.. rows], merge);
+            return;
+        }
+
+        var insert = session.Prepare(row, "crime", "version", "reading");
+        foreach (var values in rows) await insert.ExecuteAsync(values);
     }
 
     /// <exception cref="InvalidDataException">A reading is damaged.</exception>

@@ -7,6 +7,14 @@ namespace CrimeScreeningWorker.Screening.Scoring;
 /// <summary>The newest score of each crime in scope, with what crime data integrity is asked to consider.</summary>
 internal sealed class ScoreStore(StoreSession session)
 {
+    private readonly Staging staging = new(
+        session, "score_staging",
+        """
+        crime_id bigint, run_id bigint, version_id bigint, probability float8, text_score float8, priority text,
+        suggested_class text, suggested_section text, online bigint, order_breach bigint, high_risk bigint, abstained bigint,
+        due_by text, due_by_offset bigint, reason text, detail text, suggestion text
+        """);
+
     /// <summary>The row of a rule book and a text model, made when they are new.</summary>
     public async Task<long> VersionAsync(string ruleBookVersion, string modelVersion, CancellationToken cancellationToken)
     {
@@ -19,9 +27,10 @@ internal sealed class ScoreStore(StoreSession session)
             new CommandDefinition(sql, new { ruleBookVersion, modelVersion }, session.Transaction, cancellationToken: cancellationToken));
     }
 
-    public Task SaveAsync(long crimeId, Score score, Suggestion? suggestion, long run, long version)
+    /// <param name="scored">Each crime once.</param>
+    public async Task SaveAsync(IReadOnlyCollection<(long CrimeId, Score Score, Suggestion? Suggestion)> scored, long run, long version)
     {
-        const string sql = """
+        const string row = """
             insert into score (
                 crime_id, run_id, version_id, probability, text_score, priority, suggested_class, suggested_section,
                 online, order_breach, high_risk, abstained, due_by, due_by_offset, reason, detail, suggestion)
@@ -36,15 +45,40 @@ internal sealed class ScoreStore(StoreSession session)
                 due_by_offset = excluded.due_by_offset, reason = excluded.reason, detail = excluded.detail,
                 suggestion = excluded.suggestion
             """;
-        return session.Prepare(
-            sql,
+        const string merge = """
+            insert into score (
+                crime_id, run_id, version_id, probability, text_score, priority, suggested_class, suggested_section,
+                online, order_breach, high_risk, abstained, due_by, due_by_offset, reason, detail, suggestion)
+            select crime_id, run_id, version_id, probability, text_score, priority, suggested_class, suggested_section,
+                   online, order_breach, high_risk, abstained, due_by, due_by_offset, reason, detail, suggestion
+            from   score_staging
+            order  by place
+            on conflict (crime_id) do update set
+                run_id = excluded.run_id, version_id = excluded.version_id, probability = excluded.probability,
+                text_score = excluded.text_score, priority = excluded.priority, suggested_class = excluded.suggested_class,
+                suggested_section = excluded.suggested_section, online = excluded.online, order_breach = excluded.order_breach,
+                high_risk = excluded.high_risk, abstained = excluded.abstained, due_by = excluded.due_by,
+                due_by_offset = excluded.due_by_offset, reason = excluded.reason, detail = excluded.detail,
+                suggestion = excluded.suggestion
+            """;
+        var rows = scored.Select(s => new object?[]
+        {
+            s.CrimeId, run, version, s.Score.Probability, s.Score.TextScore, PriorityText(s.Score.Priority), s.Score.SuggestedClass,
+            s.Score.SuggestedSection, s.Score.Online ? 1L : 0L, s.Score.OrderBreach ? 1L : 0L, s.Score.HighRisk ? 1L : 0L,
+            s.Score.Abstained ? 1L : 0L, StoreTime.ToText(s.Score.DueBy), StoreTime.ToOffset(s.Score.DueBy), s.Score.Reason,
+            ScoreDetail.ToJson(s.Score), s.Suggestion is null ? null : SuggestionDetail.ToJson(s.Suggestion),
+        });
+        if (session.OnPostgreSql)
+        {
+            await staging.MergeAsync([.. rows], merge);
+            return;
+        }
+
+        var insert = session.Prepare(
+            row,
             "crime", "run", "version", "probability", "text", "priority", "class", "section", "online", "breach", "risk",
-            "abstained", "due", "dueOffset", "reason", "detail", "suggestion")
-            .ExecuteAsync(
-                crimeId, run, version, score.Probability, score.TextScore, PriorityText(score.Priority), score.SuggestedClass,
-                score.SuggestedSection, score.Online ? 1L : 0L, score.OrderBreach ? 1L : 0L, score.HighRisk ? 1L : 0L,
-                score.Abstained ? 1L : 0L, StoreTime.ToText(score.DueBy), StoreTime.ToOffset(score.DueBy), score.Reason,
-                ScoreDetail.ToJson(score), suggestion is null ? null : SuggestionDetail.ToJson(suggestion));
+            "abstained", "due", "dueOffset", "reason", "detail", "suggestion");
+        foreach (var values in rows) await insert.ExecuteAsync(values);
     }
 
     /// <summary>For a crime that has left the scope.</summary>

@@ -6,21 +6,26 @@ using Dapper;
 namespace CrimeScreeningWorker.Screening.Sources;
 
 /// <summary>The crimes of the store.</summary>
-internal sealed class CrimeStore(StoreSession session)
+internal sealed partial class CrimeStore(StoreSession session)
 {
     /// <summary>The versions held of these crimes; crimes that are not there are left out.</summary>
     public async Task<IReadOnlyDictionary<CrimeKey, CrimeVersion>> ReadVersionsAsync(
         IEnumerable<CrimeKey> keys, CancellationToken cancellationToken)
     {
-        const string sql = """
+        const string sqlite = """
             select c.force_code, c.crime_reference, c.id, c.updated_at, c.updated_offset, c.first_run, c.version_run
             from   json_each(@keys) as k
             cross  join crime as c
             where  c.force_code = k.value ->> 0 and c.crime_reference = k.value ->> 1
             """;
+        const string postgreSql = """
+            select c.force_code, c.crime_reference, c.id, c.updated_at, c.updated_offset, c.first_run, c.version_run
+            from   json_array_elements(@keys::json) as k (value)
+            join   crime as c on c.force_code = k.value ->> 0 and c.crime_reference = k.value ->> 1
+            """;
         var wanted = JsonSerializer.Serialize(keys.Select(key => new[] { key.ForceCode, key.CrimeReference }));
         var known = new Dictionary<CrimeKey, CrimeVersion>();
-        await using var reader = await ReadAsync(sql, new { keys = wanted }, cancellationToken);
+        await using var reader = await ReadAsync(session.OnPostgreSql ? postgreSql : sqlite, new { keys = wanted }, cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             known[new CrimeKey(reader.GetString(0), reader.GetString(1))] = new CrimeVersion(
@@ -30,9 +35,18 @@ internal sealed class CrimeStore(StoreSession session)
         return known;
     }
 
-    /// <summary>Adds the crime, or puts this version in the place of the one held.</summary>
-    /// <returns>The row's id; a crime keeps its id for good.</returns>
-    public async Task<long> SaveAsync(SourceRecord record, bool inScope, long run)
+    /// <summary>Adds each crime, or puts this version in the place of the one held.</summary>
+    /// <param name="records">Each crime once.</param>
+    /// <returns>The rows' ids, in the order of <paramref name="records"/>; a crime keeps its id for good.</returns>
+    public async Task<IReadOnlyList<long>> SaveAsync(IReadOnlyList<(SourceRecord Record, bool InScope)> records, long run)
+    {
+        if (session.OnPostgreSql) return await MergeAsync(records, run);
+        var ids = new List<long>(records.Count);
+        foreach (var (record, inScope) in records) ids.Add(await SaveAsync(record, inScope, run));
+        return ids;
+    }
+
+    private async Task<long> SaveAsync(SourceRecord record, bool inScope, long run)
     {
         const string sql = """
             insert into crime (
@@ -66,27 +80,34 @@ internal sealed class CrimeStore(StoreSession session)
                 in_scope = excluded.in_scope, version_run = excluded.version_run, narrative = excluded.narrative
             returning id
             """;
-        var (crime, equality) = (record.Crime, record.Equality);
         var id = await session.Prepare(
             sql,
             "force", "reference", "recorded", "recordedOffset", "updated", "updatedOffset", "from", "fromOffset", "to", "toOffset",
             "class", "code", "title", "included", "flags", "victim", "suspect", "relationship", "orders", "risk", "outcome",
             "district", "team", "victimAge", "suspectAge", "victimGender", "suspectGender", "victimEthnicity", "suspectEthnicity",
             "inScope", "run", "narrative")
-            .ExecuteScalarAsync(
-                crime.Key.ForceCode, crime.Key.CrimeReference,
-                StoreTime.ToText(crime.RecordedAt), StoreTime.ToOffset(crime.RecordedAt),
-                StoreTime.ToText(crime.UpdatedAt), StoreTime.ToOffset(crime.UpdatedAt),
-                StoreTime.ToText(crime.OccurredFrom), StoreTime.ToOffset(crime.OccurredFrom),
-                StoreTime.ToText(crime.OccurredTo), StoreTime.ToOffset(crime.OccurredTo),
-                crime.HomeOfficeClass, crime.OffenceCode, crime.OffenceTitle,
-                StoreJson.List(crime.IncludedClassifications), StoreJson.List(crime.Flags),
-                crime.VictimId, crime.SuspectId, crime.Relationship, StoreJson.List(crime.ProtectiveOrders), crime.RiskGrade,
-                crime.OutcomeCode, crime.District, crime.Team,
-                equality.VictimAge, equality.SuspectAge, equality.VictimGender, equality.SuspectGender,
-                equality.VictimEthnicity, equality.SuspectEthnicity,
-                inScope ? 1L : 0L, run, crime.Narrative);
+            .ExecuteScalarAsync(Values(record, inScope, run));
         return (long)id!;
+    }
+
+    private static object?[] Values(SourceRecord record, bool inScope, long run)
+    {
+        var (crime, equality) = (record.Crime, record.Equality);
+        return
+        [
+            crime.Key.ForceCode, crime.Key.CrimeReference,
+            StoreTime.ToText(crime.RecordedAt), StoreTime.ToOffset(crime.RecordedAt),
+            StoreTime.ToText(crime.UpdatedAt), StoreTime.ToOffset(crime.UpdatedAt),
+            StoreTime.ToText(crime.OccurredFrom), StoreTime.ToOffset(crime.OccurredFrom),
+            StoreTime.ToText(crime.OccurredTo), StoreTime.ToOffset(crime.OccurredTo),
+            crime.HomeOfficeClass, crime.OffenceCode, crime.OffenceTitle,
+            StoreJson.List(crime.IncludedClassifications), StoreJson.List(crime.Flags),
+            crime.VictimId, crime.SuspectId, crime.Relationship, StoreJson.List(crime.ProtectiveOrders), crime.RiskGrade,
+            crime.OutcomeCode, crime.District, crime.Team,
+            (long?)equality.VictimAge, (long?)equality.SuspectAge, equality.VictimGender, equality.SuspectGender,
+            equality.VictimEthnicity, equality.SuspectEthnicity,
+            inScope ? 1L : 0L, run, crime.Narrative,
+        ];
     }
 
     /// <summary>The crimes with these ids, narrative and all; equality monitoring stays in the store.</summary>
@@ -98,7 +119,7 @@ internal sealed class CrimeStore(StoreSession session)
                    c.occurred_from, c.occurred_from_offset, c.occurred_to, c.occurred_to_offset,
                    c.home_office_class, c.offence_code, c.offence_title, c.included_classifications, c.flags,
                    c.victim_id, c.suspect_id, c.relationship, c.protective_orders, c.risk_grade, c.outcome_code, c.district, c.team,
-                   c.in_scope, c.first_run <> c.version_run, c.narrative
+                   c.in_scope, case when c.first_run <> c.version_run then 1 else 0 end, c.narrative
             from   json_each(@ids) as k
             cross  join crime as c
             where  c.id = k.value
@@ -130,7 +151,7 @@ internal sealed class CrimeStore(StoreSession session)
                 Narrative = reader.GetString(26),
             };
             var id = reader.GetInt64(0);
-            crimes[id] = new StoredCrime(id, crime, reader.GetInt64(24) != 0, reader.GetInt64(25) != 0);
+            crimes[id] = new StoredCrime(id, crime, reader.GetInt64(24) != 0, reader.GetInt32(25) != 0);
         }
 
         return crimes;

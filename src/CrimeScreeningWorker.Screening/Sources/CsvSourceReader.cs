@@ -8,7 +8,7 @@ namespace CrimeScreeningWorker.Screening.Sources;
 /// The file is opened once, in <see cref="OpenAsync"/>, and that open file is read to its end, whatever happens to its name:
 /// one that is replaced meanwhile is picked up by the next run. One that becomes shorter ends in a rejected row that says so.
 /// </remarks>
-public sealed class CsvSourceReader(string path, SourceOptions options, TimeProvider clock) : ISourceReader, IDisposable
+public sealed class CsvSourceReader(string path, SourceOptions options, TimeProvider clock) : ISourceReader
 {
     private const string WholeRow = "row";
 

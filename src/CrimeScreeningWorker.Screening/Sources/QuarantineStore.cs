@@ -12,6 +12,19 @@ internal sealed class QuarantineStore(StoreSession session)
             insert into quarantine (run_id, source, line, crime_reference, field, reason, raw)
             values (@run, @source, @line, @reference, @field, @reason, @raw)
             """;
+        if (session.OnPostgreSql)
+        {
+            const string merge = """
+                insert into quarantine (run_id, source, line, crime_reference, field, reason, raw)
+                select run_id, source, line, crime_reference, field, reason, raw from quarantine_staging order by place
+                """;
+            var staging = new Staging(
+                session, "quarantine_staging", "run_id bigint, source text, line bigint, crime_reference text, field text, reason text, raw text");
+            await staging.MergeAsync(
+                [.. rejected.Select(row => new object?[] { run, row.Source, row.Line, row.CrimeReference, row.Field, row.Reason, row.Raw })], merge);
+            return;
+        }
+
         var insert = session.Prepare(sql, "run", "source", "line", "reference", "field", "reason", "raw");
         foreach (var row in rejected)
             await insert.ExecuteAsync(run, row.Source, row.Line, row.CrimeReference, row.Field, row.Reason, row.Raw);

@@ -59,8 +59,8 @@ public sealed record RejectedRecord(string Source, long Line, string? CrimeRefer
 /// <param name="Position">Bytes of the source consumed so far, for the progress bar; null where unknown.</param>
 public sealed record SourceBatch(IReadOnlyList<SourceRecord> Records, IReadOnlyList<RejectedRecord> Rejected, long? Position);
 
-/// <summary>A place crimes come from: a file, a database view.</summary>
-public interface ISourceReader
+/// <summary>A place crimes come from: a file, a database view. Disposing closes it; it may be opened again.</summary>
+public interface ISourceReader : IDisposable
 {
     /// <summary>Name for the run record: a file's name without its folder, or a configured source's name.</summary>
     string Name { get; }
@@ -74,6 +74,10 @@ public interface ISourceReader
 
     /// <summary>Batches in the order of the source; never holds more than a batch in memory.</summary>
     IAsyncEnumerable<SourceBatch> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>What may have changed since the source was last taken in; a source that cannot tell gives all it has.</summary>
+    /// <param name="watermark">Newest <c>updated_at</c> taken in by runs that finished; null: all.</param>
+    IAsyncEnumerable<SourceBatch> ReadAsync(DateTimeOffset? watermark, CancellationToken cancellationToken) => ReadAsync(cancellationToken);
 }
 
 /// <summary>A source as a whole cannot be read. The message is one sentence for the person who started the run.</summary>

@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -12,6 +13,8 @@ public static class SourcesRegistration
         services.AddSingleton<IValidateOptions<SourceOptions>, SourceOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ScopeOptions>().BindConfiguration(ScopeOptions.Section);
         services.AddSingleton<IValidateOptions<ScopeOptions>, ScopeOptionsValidator>();
+        services.AddSingleton<ConfiguredSources>();
+        services.AddSingleton<ConfiguredStores>();
         services.AddSingleton(provider => new ScreeningScope(provider.GetRequiredService<IOptions<ScopeOptions>>().Value));
         return services;
     }

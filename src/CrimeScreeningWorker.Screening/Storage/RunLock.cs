@@ -10,7 +10,8 @@ internal sealed class RunLock : IDisposable
 
     private RunLock(FileStream file) => this.file = file;
 
-    /// <exception cref="StoreException">Another run holds it, or the file cannot be made.</exception>
+    /// <exception cref="RunInProgressException">Another run holds it.</exception>
+    /// <exception cref="StoreException">The file cannot be made.</exception>
     public static RunLock Take(StoreLocation location)
     {
         var path = location.Path + ".lock";
@@ -24,7 +25,7 @@ internal sealed class RunLock : IDisposable
         }
         catch (IOException e)
         {
-            throw new StoreException($"The store {location} is in use: another run is writing to it.", e);
+            throw new RunInProgressException($"The store {location} is in use: another run is writing to it.", e);
         }
     }
 

@@ -15,12 +15,16 @@ public sealed class ScreeningDatabase(StoreLocation location)
     /// <exception cref="StoreException">
     /// It cannot be opened or written, is no store of this program, or was written by a newer version; nothing has been written then.
     /// </exception>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    public Task PrepareAsync(CancellationToken cancellationToken) =>
+        location.Dialect == StoreDialect.Sqlite ? PrepareFileAsync(cancellationToken) : PrepareServerAsync(cancellationToken);
+
+    private async Task PrepareFileAsync(CancellationToken cancellationToken)
     {
         StoreFileCheck.Writable(location);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(location.Path)!);
+            using var migrating = await MigrationLock.TakeAsync(location, cancellationToken);
             await using var connection = await ConnectAsync(SqliteOpenMode.ReadWriteCreate, cancellationToken);
             await StoreSchema.CheckAsync(connection, location, mustExist: false, cancellationToken);
             await ExecuteAsync(connection, "pragma journal_mode = wal", cancellationToken);
@@ -40,10 +44,53 @@ public sealed class ScreeningDatabase(StoreLocation location)
         }
     }
 
+    // A worker's role may not change the schema, and need not where there is nothing to change.
+    private async Task PrepareServerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await PostgreSqlStore.ConnectAsync(location, cancellationToken);
+            if (await StoreSchema.CheckAsync(connection, location, mustExist: false, cancellationToken) < StoreSchema.Newest(location.Dialect))
+                StoreSchema.Migrate(connection, location);
+        }
+        catch (DbException e)
+        {
+            throw e.ToStoreException(location);
+        }
+    }
+
+    /// <summary>Names of the scripts that <see cref="PrepareAsync"/> would apply, in their order. Nothing is written.</summary>
+    /// <exception cref="StoreException">As for <see cref="PrepareAsync"/>.</exception>
+    public async Task<IReadOnlyList<string>> ReadPendingScriptsAsync(CancellationToken cancellationToken)
+    {
+        if (location.Dialect == StoreDialect.Sqlite)
+        {
+            StoreFileCheck.Writable(location);
+            if (!File.Exists(location.Path)) return StoreSchema.ScriptsAfter(location.Dialect, 0);
+        }
+
+        try
+        {
+            await using var session = await OpenAsync(cancellationToken);
+            return StoreSchema.ScriptsAfter(location.Dialect, await StoreSchema.CheckAsync(session.Connection, location, mustExist: false, cancellationToken));
+        }
+        catch (DbException e)
+        {
+            throw e.ToStoreException(location);
+        }
+    }
+
     /// <summary>Checks that a store is there and is of this version: for what only reads.</summary>
     /// <exception cref="StoreException">It is missing, cannot be opened, is no store of this program, or is of another version.</exception>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        if (location.Dialect == StoreDialect.PostgreSql)
+        {
+            await using var session = await OpenAsync(cancellationToken);
+            await StoreSchema.CheckAsync(session.Connection, location, mustExist: true, cancellationToken);
+            return;
+        }
+
         if (!File.Exists(location.Path)) throw new StoreException($"There is no store at {location}: run a screening first.");
         StoreFileCheck.Readable(location);
         try
@@ -57,15 +104,50 @@ public sealed class ScreeningDatabase(StoreLocation location)
         }
     }
 
-    /// <summary>Only one run writes at a time. Dispose to let the next one in.</summary>
+    /// <summary>Opens it to write a run: only one run writes at a time. Dispose to let the next one in.</summary>
     /// <exception cref="StoreException">Another run is writing.</exception>
-    internal IDisposable LockForRun() => RunLock.Take(location);
+    internal async Task<StoreSession> OpenForRunAsync(CancellationToken cancellationToken)
+    {
+        if (location.Dialect == StoreDialect.Sqlite)
+        {
+            var held = RunLock.Take(location);
+            try
+            {
+                return new StoreSession(await ConnectAsync(SqliteOpenMode.ReadWrite, cancellationToken), location.Dialect, held);
+            }
+            catch (DbException e)
+            {
+                held.Dispose();
+                throw e.ToStoreException(location);
+            }
+        }
+
+        var session = await OpenAsync(cancellationToken);
+        var locked = false;
+        try
+        {
+            locked = await PostgreSqlStore.TryLockForRunAsync(session.Connection, cancellationToken);
+            return locked ? session : throw new RunInProgressException($"The store {location} is in use: another run is writing to it.");
+        }
+        catch (DbException e)
+        {
+            throw e.ToStoreException(location);
+        }
+        finally
+        {
+            if (!locked) await session.DisposeAsync();
+        }
+    }
 
     internal async Task<StoreSession> OpenAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return new StoreSession(await ConnectAsync(SqliteOpenMode.ReadWrite, cancellationToken), location.Dialect);
+            return new StoreSession(
+                location.Dialect == StoreDialect.Sqlite
+                    ? await ConnectAsync(SqliteOpenMode.ReadWrite, cancellationToken)
+                    : await PostgreSqlStore.ConnectAsync(location, cancellationToken),
+                location.Dialect);
         }
         catch (DbException e)
         {

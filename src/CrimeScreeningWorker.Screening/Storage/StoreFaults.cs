@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace CrimeScreeningWorker.Screening.Storage;
 
@@ -23,7 +24,9 @@ internal static class StoreFaults
                 NotADatabase => "is not a SQLite database",
                 var code => $"gave an error (SQLite {code}, {sqlite.SqliteExtendedErrorCode})",
             }
-            : "gave an error";
+            : fault is NpgsqlException server
+                ? PostgreSqlFaults.Describe(server, PostgreSqlStore.Settings(location))
+                : "gave an error";
         return new StoreException($"The store {location} {what}.", fault);
     }
 }

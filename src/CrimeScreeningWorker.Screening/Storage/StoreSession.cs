@@ -1,16 +1,20 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace CrimeScreeningWorker.Screening.Storage;
 
 /// <summary>One open connection, the transaction on it, and the statements prepared on it: what the stores work in.</summary>
-internal sealed class StoreSession(DbConnection connection, StoreDialect dialect) : IAsyncDisposable
+/// <param name="held">Let go when the session ends.</param>
+internal sealed class StoreSession(DbConnection connection, StoreDialect dialect, IDisposable? held = null) : IAsyncDisposable
 {
     private readonly Dictionary<string, PreparedStatement> statements = new(StringComparer.Ordinal);
 
     public DbConnection Connection => connection;
 
     public StoreDialect Dialect => dialect;
+
+    public bool OnPostgreSql => dialect == StoreDialect.PostgreSql;
 
     public DbTransaction? Transaction { get; private set; }
 
@@ -22,6 +26,7 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
     public void BeginSnapshot() => Transaction = dialect switch
     {
         StoreDialect.Sqlite => ((SqliteConnection)connection).BeginTransaction(deferred: true),
+        StoreDialect.PostgreSql => connection.BeginTransaction(IsolationLevel.RepeatableRead),
         _ => throw new NotSupportedException(dialect.ToString()),
     };
 
@@ -51,6 +56,7 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
         foreach (var statement in statements.Values) statement.Dispose();
         await EndAsync();
         await connection.DisposeAsync();
+        held?.Dispose();
     }
 }
 

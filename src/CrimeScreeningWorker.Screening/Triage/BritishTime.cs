@@ -5,7 +5,9 @@ namespace CrimeScreeningWorker.Screening.Triage;
 /// <summary>Instants in the words of the people who read them: Europe/London, twelve-hour clock, as GOV.UK writes them.</summary>
 internal static class BritishTime
 {
-    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+    /// <summary>Windows knows the zone by a name of its own where the runtime has no culture data to translate by.</summary>
+    public static TimeZoneInfo London { get; } =
+        TimeZoneInfo.TryFindSystemTimeZoneById("Europe/London", out var zone) ? zone : TimeZoneInfo.FindSystemTimeZoneById("GMT Standard Time");
 
     /// <summary><c>2026-01-14T17:00:00+00:00</c></summary>
     public static string Timestamp(DateTimeOffset instant) => Format(Local(instant), "yyyy-MM-dd'T'HH:mm:sszzz");

@@ -1,11 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using CrimeScreeningWorker.Screening.Indicators;
-using CrimeScreeningWorker.Screening.Sources;
-using CrimeScreeningWorker.Screening.Storage;
-using CrimeScreeningWorker.Screening.TextModel;
-using CrimeScreeningWorker.Screening.Triage;
-using Microsoft.Extensions.Options;
+using CrimeScreeningWorker.Service;
 using Serilog;
 
 namespace CrimeScreeningWorker.Commands;
@@ -13,6 +8,8 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary>The commands, and the one place where what went wrong becomes a sentence and an exit code.</summary>
 internal static class CommandLine
 {
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(10);
+
     /// <summary>Every command there is.</summary>
     public static RootCommand Root() => new(
         "Reads the crimes a force recorded, joins each to the earlier crimes of the same people, and writes a ranked, explained " +
@@ -21,6 +18,10 @@ internal static class CommandLine
         DemoCommand.Create(),
         ScreenCommand.Create(),
         ExportCommand.Create(),
+        RunCommand.Create(),
+        RunsCommand.Create(),
+        MigrateCommand.Create(),
+        DoctorCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         RulesCommand.Create(),
@@ -38,20 +39,22 @@ internal static class CommandLine
             return ExitCode.BadArguments;
         }
 
+        // Ctrl+C and SIGTERM reach a command as its cancellation token; it has this long to come to the end of a batch.
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopWithin };
         using var stop = new CancellationTokenSource();
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }, stop.Token);
+            return await parsed.InvokeAsync(configuration, stop.Token);
         }
         catch (OperationCanceledException)
         {
             await Console.Error.WriteLineAsync("Stopped before the end. What was finished is kept; run the command again to go on.");
             return ExitCode.Failed;
         }
-        catch (Exception e) when (e is SourceException or StoreException or RuleBookException or ModelException or OutputException or OptionsValidationException)
+        catch (Exception e) when (NightFailure.MessageOf(e) is { } message)
         {
             // These say in one sentence what a person can do; a stack would only hide it.
-            await Console.Error.WriteLineAsync(e.Message);
+            await Console.Error.WriteLineAsync(message);
             return ExitCode.Failed;
         }
         catch (Exception e)

@@ -1,17 +1,21 @@
 using System.CommandLine;
 using System.Globalization;
+using CrimeScreeningWorker.Screening.Storage;
 
 namespace CrimeScreeningWorker.Commands;
 
 /// <summary>Options that several commands share.</summary>
 internal static class CommonOptions
 {
-    public static Option<string> Store() => new("--store")
+    public static Option<string?> Store() => new("--store")
     {
-        Description = "Where screened crimes are kept: sqlite:PATH. The file is made when it is missing.",
-        DefaultValueFactory = _ => "sqlite:./data/screening.db",
-        HelpName = "sqlite:PATH",
+        Description = "Where screened crimes are kept: sqlite:PATH (made when it is missing), postgresql://USER@HOST/DATABASE, or the name of a store of " +
+            $"the configuration. Default: Store of the configuration, or {StoreLocation.DefaultText}.",
+        HelpName = "STORE",
     };
+
+    /// <summary>The store that was named, or that the configuration names.</summary>
+    public static StoreLocation FindStore(string? store) => new ConfiguredStores(WorkerHost.Configuration()).Find(store);
 
     public static Option<string> Out()
     {

@@ -17,7 +17,7 @@ internal static class ExportCommand
             using var host = WorkerHost.Build();
             var folder = Path.GetFullPath(parsed.GetValue(output)!);
             var (summary, _) = await host.Services.GetRequiredService<ScreeningRun>()
-                .ExportAsync(StoreLocation.Parse(parsed.GetValue(store)), folder, cancellationToken);
+                .ExportAsync(host.Services.GetRequiredService<ConfiguredStores>().Find(parsed.GetValue(store)), folder, cancellationToken);
             if (parsed.GetValue(json)) await Console.Out.WriteAsync(RunJson.Of(summary));
             else Console.WriteLine($"Files in {folder}: {summary.Counts.InScope:N0} crimes in scope, {summary.Counts.Queued:N0} queued.");
             return ExitCode.Done;

@@ -14,8 +14,8 @@ internal static class ScreenCommand
     {
         var source = new Option<string>("--source")
         {
-            Description = "The crime extract: a CSV file with a header (docs/crime-extract.md).",
-            HelpName = "FILE.csv",
+            Description = "The crime extract (docs/crime-extract.md): a CSV file with a header, or the name of a source of the configuration.",
+            HelpName = "FILE.csv|NAME",
             Required = true,
         };
         var (store, output, asOf, json) = (CommonOptions.Store(), CommonOptions.Out(), CommonOptions.AsOf(), CommonOptions.Json());
@@ -33,7 +33,7 @@ internal static class ScreenCommand
         string source, string? store, string folder, DateTimeOffset? asOf, bool json, bool showList, CancellationToken cancellationToken)
     {
         using var host = WorkerHost.Build();
-        var location = StoreLocation.Parse(store);
+        var location = host.Services.GetRequiredService<ConfiguredStores>().Find(store);
         var run = host.Services.GetRequiredService<ScreeningRun>();
         var watch = Stopwatch.StartNew();
         var (summary, list) = await RunProgressBar.ShowAsync(

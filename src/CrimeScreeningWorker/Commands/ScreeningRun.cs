@@ -7,6 +7,7 @@ using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.TextModel;
 using CrimeScreeningWorker.Screening.Triage;
+using CrimeScreeningWorker.Service;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,28 +16,37 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary>A run over one source into one store, and its files: what <c>demo</c>, <c>screen</c> and <c>export</c> have in common.</summary>
 internal sealed class ScreeningRun(
     RuleBook book, LoadedTextModel model, NarrativeReader reader, Linker linker, CrimeScorer scorer, ScreeningScope scope,
-    IOptions<LinkageOptions> linkage, IOptions<SourceOptions> sources, OutputWriter output, TimeProvider clock, ILogger<ScreeningRun> log)
+    IOptions<LinkageOptions> linkage, ConfiguredSources sources, RunOrigins origins, OutputWriter output, TimeProvider clock,
+    ILogger<ScreeningRun> log)
 {
     public string ModelVersion { get; } = model.Manifest.Version;
 
     public string RuleBookVersion => book.Version;
 
-    /// <summary>Screens a crime extract and writes the output files of the run.</summary>
+    /// <summary>Screens a crime extract, of a configured source or a file, and writes the output files of the run.</summary>
     public async Task<(RunSummary Summary, TriageList List)> ScreenAsync(
         string source, StoreLocation store, string folder, DateTimeOffset? asOf, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
-        using var extract = new CsvSourceReader(source, sources.Value, clock);
+        using var extract = sources.Find(source);
         var database = new ScreeningDatabase(store);
         OutputWriter.Check(folder);
+        var summary = await RunAsync(extract, database, new RunRequest(asOf) { Origin = origins.Create(toPublish: false) }, progress, cancellationToken);
+        return (summary, await WriteAsync(database, folder, summary, summary.RunId, cancellationToken));
+    }
+
+    /// <summary>Takes a source down the path; the files are the caller's to write.</summary>
+    public async Task<RunSummary> RunAsync(
+        ISourceReader source, ScreeningDatabase database, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
         var run = new NightlyRun(
             database,
             new ScreeningSteps(reader.Read, (crime, others) => linker.Link(crime, others), scorer.Score, book.Version, ModelVersion),
             scope, linkage.Value, clock);
-        var summary = await run.ExecuteAsync(extract, new RunRequest(asOf), progress, cancellationToken);
+        var summary = await run.ExecuteAsync(source, request, progress, cancellationToken);
         log.LogInformation(
             "Run {RunId}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,
             summary.Counts.Quarantined, summary.Counts.Queued);
-        return (summary, await WriteAsync(database, folder, summary, summary.RunId, cancellationToken));
+        return summary;
     }
 
     /// <summary>Writes the files for all that a store holds.</summary>
@@ -50,7 +60,8 @@ internal sealed class ScreeningRun(
         return (summary, await WriteAsync(database, folder, summary, runId: null, cancellationToken));
     }
 
-    private Task<TriageList> WriteAsync(
+    /// <summary>Writes the files of one run, or of all.</summary>
+    public Task<TriageList> WriteAsync(
         ScreeningDatabase database, string folder, RunSummary summary, string? runId, CancellationToken cancellationToken)
     {
         var crimes = new ScreenedCrimeReader(database);

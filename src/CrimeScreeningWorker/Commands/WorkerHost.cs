@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -5,6 +6,7 @@ using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Suggestions;
 using CrimeScreeningWorker.Screening.TextModel;
 using CrimeScreeningWorker.Screening.Triage;
+using CrimeScreeningWorker.Service;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,26 +20,40 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary>Builds the generic host for a command: configuration, logs, and the steps of the path in their order.</summary>
 internal static class WorkerHost
 {
+    private const string OwnFile = "crime-screening.json";
     private const string EnvironmentPrefix = "CRIMESCREENING_";
 
     public static IHost Build()
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         Configure(builder.Configuration);
-        Log.Logger = CreateLogger(builder.Configuration);
-        builder.Services.AddSerilog(dispose: false);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage();
-        builder.Services.AddSingleton<ScreeningRun>();
+        AddPath(builder.Services, builder.Configuration, LogStyle.Command);
         return builder.Build();
+    }
+
+    /// <summary>Clock, logs and the steps of the path in their order.</summary>
+    public static void AddPath(IServiceCollection services, IConfiguration configuration, LogStyle style)
+    {
+        Log.Logger = CreateLogger(configuration, style);
+        services.AddLogging().AddSerilog(dispose: false);
+        services.AddSingleton(TimeProvider.System);
+        services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage();
+        services.AddSingleton<RunOrigins>().AddSingleton<ScreeningRun>();
+    }
+
+    /// <summary>The configuration, for what is needed before a host is built.</summary>
+    /// <exception cref="OptionsValidationException">A configuration file is no JSON.</exception>
+    public static IConfigurationRoot Configuration()
+    {
+        var configuration = new ConfigurationManager();
+        Configure(configuration);
+        return configuration;
     }
 
     /// <summary>One options class from the configuration, for commands that need no host.</summary>
     public static T Options<T>(string section) where T : class, new()
     {
-        var configuration = new ConfigurationManager();
-        Configure(configuration);
-        return configuration.GetSection(section).Get<T>() ?? new T();
+        return Configuration().GetSection(section).Get<T>() ?? new T();
     }
 
     // The rule book, the recording rules and the model are files that people change: they are read, and found wanting, at start.
@@ -54,17 +70,33 @@ internal static class WorkerHost
     }
 
     // The folder of the program first, then the current one, then the environment: nothing is needed, everything can be set.
-    private static void Configure(IConfigurationBuilder configuration) => configuration
+    public static void Configure(IConfigurationBuilder configuration)
+    {
+        try
+        {
+            Add(configuration);
+        }
+        catch (InvalidDataException e)
+        {
+            var line = (e.GetBaseException() as JsonException)?.LineNumber + 1;
+            throw new OptionsValidationException(
+                "configuration", typeof(PathFilesOptions), [$"A configuration file is no JSON{(line is null ? "" : $", line {line}")}: {Path.GetFullPath(OwnFile)}"]);
+        }
+    }
+
+    private static void Add(IConfigurationBuilder configuration) => configuration
         .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-        .AddJsonFile(Path.GetFullPath("crime-screening.json"), optional: true)
+        .AddJsonFile(Path.GetFullPath(OwnFile), optional: true)
         .AddEnvironmentVariables(EnvironmentPrefix);
 
     // Standard output belongs to the command; logs go to standard error, and to a rolling file when one is configured.
-    private static Serilog.Core.Logger CreateLogger(IConfiguration configuration)
+    // Of a service it is the log: the journal and every collector read JSON from there.
+    private static Serilog.Core.Logger CreateLogger(IConfiguration configuration, LogStyle style)
     {
         var logger = new LoggerConfiguration().ReadFrom.Configuration(configuration).Enrich.FromLogContext();
         if (configuration["Logs:File"] is { Length: > 0 } file)
             logger.WriteTo.File(new CompactJsonFormatter(), file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 30);
+        if (style == LogStyle.Service) return logger.WriteTo.Console(new CompactJsonFormatter()).CreateLogger();
         return logger.WriteTo.Console(
             standardErrorFromLevel: LogEventLevel.Verbose, restrictedToMinimumLevel: LogEventLevel.Warning,
             outputTemplate: "{Level:u3} {Message:lj}{NewLine}").CreateLogger();
@@ -73,3 +105,12 @@ internal static class WorkerHost
 
 [OptionsValidator]
 internal sealed partial class PathFilesOptionsValidator : IValidateOptions<PathFilesOptions>;
+
+internal enum LogStyle
+{
+    /// <summary>Warnings for a person, on standard error.</summary>
+    Command,
+
+    /// <summary>Everything as JSON, on standard output.</summary>
+    Service,
+}

@@ -68,10 +68,12 @@ public abstract class LinkageStoreTests(StoreProvider provider) : IAsyncLifetime
     private async Task<long> AddAsync(string reference, DateTimeOffset recordedAt)
     {
         var crime = Some.Crime(reference, recordedAt: recordedAt);
-        var id = await new CrimeStore(session).SaveAsync(Some.Record(crime), inScope: true, run: 1);
-        await store.AddKeysAsync(id, crime, [Person]);
+        var id = Assert.Single(await new CrimeStore(session).SaveAsync([(Some.Record(crime), true)], run: 1));
+        await store.AddKeysAsync([(id, crime, (IReadOnlyList<LinkageKey>)[Person])]);
         return id;
     }
 }
 
 public sealed class LinkageStoreOnSqliteTests() : LinkageStoreTests(new SqliteProvider());
+
+public sealed class LinkageStoreOnPostgreSqlTests() : LinkageStoreTests(new PostgreSqlProvider());

@@ -76,3 +76,5 @@ public abstract class RunStoreTests(StoreProvider provider) : IAsyncLifetime
 }
 
 public sealed class RunStoreOnSqliteTests() : RunStoreTests(new SqliteProvider());
+
+public sealed class RunStoreOnPostgreSqlTests() : RunStoreTests(new PostgreSqlProvider());

@@ -77,10 +77,12 @@ public abstract class ScoreStoreTests(StoreProvider provider) : IAsyncLifetime
         var store = new ScoreStore(session);
         var run = await new RunStore(session).StartAsync("extract.csv", Some.Morning, Some.Morning, "rules-1", "model-1", CancellationToken.None);
         var version = await store.VersionAsync("rules-1", "model-1", CancellationToken.None);
-        var id = await new CrimeStore(session).SaveAsync(Some.Record(Some.Crime(score.Crime.CrimeReference)), inScope: true, run.Id);
-        await store.SaveAsync(id, score, suggestion, run.Id, version);
+        var id = Assert.Single(await new CrimeStore(session).SaveAsync([(Some.Record(Some.Crime(score.Crime.CrimeReference)), true)], run.Id));
+        await store.SaveAsync([(id, score, suggestion)], run.Id, version);
         return (await store.ReadAsync(new Dictionary<long, CrimeKey> { [id] = score.Crime }, CancellationToken.None))[id];
     }
 }
 
 public sealed class ScoreStoreOnSqliteTests() : ScoreStoreTests(new SqliteProvider());
+
+public sealed class ScoreStoreOnPostgreSqlTests() : ScoreStoreTests(new PostgreSqlProvider());

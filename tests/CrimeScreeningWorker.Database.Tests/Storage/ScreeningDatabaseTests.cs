@@ -102,7 +102,7 @@ public sealed class ScreeningDatabaseTests : IDisposable
             database,
             "insert into schema_changelog (type, version, description, name, installed_by, success) values (0, '0099', 'later', 'V0099__later.sql', '', 1)");
 
-        await RefusesAsync(database, $"newer version of this program (schema 99; this one knows {StoreSchema.Newest})");
+        await RefusesAsync(database, $"newer version of this program (schema 99; this one knows {StoreSchema.Newest(StoreDialect.Sqlite)})");
     }
 
     [Fact]
@@ -117,14 +117,17 @@ public sealed class ScreeningDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task LockForRun_HeldByAnother_RefusesUntilItIsLetGo()
+    public async Task OpenForRunAsync_HeldByAnother_RefusesUntilItIsLetGo()
     {
         var database = Database("store.db");
         await database.PrepareAsync(CancellationToken.None);
-        using (database.LockForRun())
-            Assert.Contains("another run", Assert.Throws<StoreException>(() => database.LockForRun()).Message, StringComparison.Ordinal);
+        await using (await database.OpenForRunAsync(CancellationToken.None))
+        {
+            var refused = await Assert.ThrowsAsync<RunInProgressException>(() => database.OpenForRunAsync(CancellationToken.None));
+            Assert.Contains("another run", refused.Message, StringComparison.Ordinal);
+        }
 
-        database.LockForRun().Dispose();
+        await (await database.OpenForRunAsync(CancellationToken.None)).DisposeAsync();
     }
 
     public void Dispose() => folder.Delete(recursive: true);

@@ -18,9 +18,29 @@ public sealed class StoreLocationTests
     }
 
     [Theory]
+    [InlineData("postgresql://worker@db.force.example:5433/crime%20screening")]
+    [InlineData("postgresql://127.0.0.1:5432/store")]
+    public void ToString_OfAServer_CanBeParsedAgain(string text)
+    {
+        Assert.Equal(text, StoreLocation.Parse(text).ToString());
+        Assert.Equal(StoreDialect.PostgreSql, StoreLocation.Parse(text).Dialect);
+    }
+
+    [Fact]
+    public void Parse_ServerWithAPassword_IsRefusedWithoutShowingIt()
+    {
+        var refused = Assert.Throws<StoreException>(() => StoreLocation.Parse("postgresql://worker:secret-of-the-test@server/store"));
+
+        Assert.Contains("PGPASSWORD", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-of-the-test", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("sqlite:")]
     [InlineData("sqlite::memory:")]
     [InlineData("postgres://host/db")]
+    [InlineData("postgresql://host")]
+    [InlineData("postgresql:Host=server;Database=store")]
     [InlineData("screening.db")]
     public void Parse_AnythingElse_SaysWhatIsExpected(string text) =>
         Assert.Contains("expected sqlite:PATH", Assert.Throws<StoreException>(() => StoreLocation.Parse(text)).Message, StringComparison.Ordinal);

@@ -29,7 +29,7 @@ public abstract class StoreProvider : IDisposable
             select 'score', c.force_code, c.crime_reference, v.rule_book_version, v.model_version, s.*, null as crime_id, null as run_id, null as version_id
             from score as s join crime as c on c.id = s.crime_id join screening_version as v on v.id = s.version_id
             """,
-            "select 'reading', c.force_code, c.crime_reference, hex(r.reading) from crime_reading as r join crime as c on c.id = r.crime_id",
+            "select 'reading', c.force_code, c.crime_reference, {hex} from crime_reading as r join crime as c on c.id = r.crime_id",
             "select 'key', c.force_code, k.kind, k.scope, k.value, k.recorded_at, k.crime_reference from linkage_key as k join crime as c on c.id = k.crime_id",
             """
             select 'link', a.force_code, a.crime_reference, b.force_code as f, b.crime_reference as r, l.basis, l.strength, l.by_words
@@ -37,11 +37,12 @@ public abstract class StoreProvider : IDisposable
             """,
             "select 'watermark', w.* from watermark as w",
         ];
+        var hex = database.Location.Dialect == StoreDialect.Sqlite ? "hex(r.reading)" : "encode(r.reading, 'hex')";
         await using var session = await database.OpenAsync(CancellationToken.None);
         var lines = new List<string>();
         foreach (var sql in statements)
         {
-            await using var reader = await session.Connection.ExecuteReaderAsync(sql);
+            await using var reader = await session.Connection.ExecuteReaderAsync(sql.Replace("{hex}", hex, StringComparison.Ordinal));
             while (await reader.ReadAsync())
             {
                 // A column given again as null takes the place of the one before it.
@@ -67,4 +68,17 @@ public sealed class SqliteProvider : StoreProvider
     public override ScreeningDatabase NewDatabase() => new(StoreLocation.Parse($"sqlite:{Path.Combine(Folder, $"{++count}.db")}"));
 
     protected override void Dispose(bool disposing) => folder.Delete(recursive: true);
+}
+
+/// <summary>Databases of the tests' server, each new and empty.</summary>
+internal sealed class PostgreSqlProvider(PostgreSqlCluster? cluster = null) : StoreProvider
+{
+    private readonly PostgreSqlCluster server = cluster ?? PostgreSqlCluster.Shared;
+
+    public override ScreeningDatabase NewDatabase() => new(StoreLocation.Of(new PostgreSqlStoreOptions
+    {
+        ConnectionString = server.ConnectionString(server.NewDatabase()).ConnectionString,
+    }));
+
+    protected override void Dispose(bool disposing) { }
 }

@@ -69,7 +69,9 @@ public sealed class StoreFaultTests : IDisposable
     {
         var run = await workspace.RunAsync("screen", "--source", "night.csv", "--store", "shelf:three");
 
-        run.Refuses("The store 'shelf:three' is not understood: expected sqlite:PATH, for example sqlite:./data/screening.db.");
+        run.Refuses(
+            "The store 'shelf:three' is not understood: expected sqlite:PATH, for example sqlite:./data/screening.db, " +
+            "or postgresql://USER@HOST/DATABASE, or a name of Stores in the configuration.");
         Assert.Empty(workspace.Content());
     }
 

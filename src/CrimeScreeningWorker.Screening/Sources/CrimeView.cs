@@ -1,0 +1,94 @@
+using System.Data.Common;
+using Dapper;
+
+namespace CrimeScreeningWorker.Screening.Sources;
+
+/// <summary>The view that a PostgreSQL source reads: which columns of the contract it has, and the statements over it.</summary>
+/// <remarks>
+/// Every value comes as text and goes through the same validation as a field of a file. So does the place where a page ends: the server's
+/// own text of it, given back with the next page, is exact for any type and any instant, microseconds and infinity included.
+/// </remarks>
+internal sealed class CrimeView
+{
+    private readonly int[] positions = new int[CrimeColumns.All.Count];
+
+    private CrimeView(string from, IReadOnlyList<(CrimeColumn Column, string Expression, string Quoted)> columns)
+    {
+        Array.Fill(positions, -1);
+        for (var i = 0; i < columns.Count; i++) positions[(int)columns[i].Column] = i;
+        var select = $"select {string.Join(", ", columns.Select(column => column.Expression))} from {from} as v";
+        var (updated, force, reference) = (Quoted(CrimeColumn.UpdatedAt), Quoted(CrimeColumn.ForceCode), Quoted(CrimeColumn.CrimeReference));
+        var order = $"order by {updated}, {force}, {reference} limit @rows";
+        Check = $"{select} limit 0";
+        FirstPage = $"{select} where {updated} >= @after and {force} is not null and {reference} is not null {order}";
+        NextPage = $"{select} where ({updated}, {force}, {reference}) > (@updated, @force, @reference) {order}";
+        WithoutPlace = $"{select} where {updated} is null or {force} is null or {reference} is null";
+
+        string Quoted(CrimeColumn wanted) => columns.First(column => column.Column == wanted).Quoted;
+    }
+
+    /// <summary>Gives no row, and fails as a page would.</summary>
+    public string Check { get; }
+
+    /// <summary>From <c>@after</c> on, which belongs to the page.</summary>
+    public string FirstPage { get; }
+
+    /// <summary>After the row whose place is <c>@updated, @force, @reference</c>.</summary>
+    public string NextPage { get; }
+
+    /// <summary>Rows that no page can hold, since a part of their place is missing.</summary>
+    public string WithoutPlace { get; }
+
+    /// <summary>0-based position in a row, -1 where the view does not have the column.</summary>
+    public int PositionOf(CrimeColumn column) => positions[(int)column];
+
+    /// <exception cref="SourceException">There is no such view, or it lacks what a crime cannot be screened without.</exception>
+    public static async Task<CrimeView> ReadAsync(
+        DbConnection connection, string source, PostgreSqlSourceOptions options, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select a.attname::text as Name, format_type(a.atttypid, null) as Type
+            from   pg_catalog.pg_attribute as a
+            join   pg_catalog.pg_class as c on c.oid = a.attrelid
+            join   pg_catalog.pg_namespace as n on n.oid = c.relnamespace
+            where  n.nspname = @schema and c.relname = @view and c.relkind in ('v', 'm', 'r', 'p', 'f') and a.attnum > 0 and not a.attisdropped
+            """;
+        var types = (await connection.QueryAsync<(string Name, string Type)>(
+                new CommandDefinition(sql, new { schema = options.Schema, view = options.View }, cancellationToken: cancellationToken)))
+            .ToDictionary(column => column.Name, column => column.Type, StringComparer.Ordinal);
+        var place = $"{options.Schema}.{options.View}";
+        if (types.Count == 0) throw new SourceException($"The source {source} has no view {place}: check Schema and View, and the rights of the user.");
+
+        var found = new List<(CrimeColumn Column, string Expression, string Quoted)>();
+        var faults = new List<string>();
+        foreach (var column in CrimeColumns.All)
+        {
+            var mapped = options.Columns.TryGetValue(column.Name(), out var other);
+            var name = mapped ? other! : column.Name();
+            if (!types.TryGetValue(name, out var type))
+            {
+                // One that is mapped was meant to be there, required or not.
+                if (mapped || CrimeColumns.Required.Contains(column)) faults.Add(mapped ? $"lacks the column {name} (for {column.Name()})" : $"lacks the required column {name}");
+                continue;
+            }
+
+            if (TypeFault(column, type) is { } fault) faults.Add($"has {name} as {type}; {fault}");
+            var quoted = $"v.{Quote(name)}";
+            found.Add((column, type.EndsWith("[]", StringComparison.Ordinal) ? $"array_to_string({quoted}, ';')" : $"{quoted}::text", quoted));
+        }
+
+        if (faults.Count > 0) throw new SourceException($"The view {place} of the source {source} {string.Join(", ", faults)}.");
+        return new CrimeView($"{Quote(options.Schema)}.{Quote(options.View)}", found);
+    }
+
+    private static string? TypeFault(CrimeColumn column, string type) => column switch
+    {
+        CrimeColumn.UpdatedAt when type != "timestamp with time zone" => "timestamp with time zone was expected",
+        CrimeColumn.RecordedAt or CrimeColumn.OccurredFrom or CrimeColumn.OccurredTo when type is "timestamp without time zone" or "date" =>
+            "timestamp with time zone was expected; in the view: … at time zone 'Europe/London'",
+        _ => null,
+    };
+
+    /// <summary>An identifier as SQL takes it, whatever characters it has.</summary>
+    private static string Quote(string identifier) => $"\"{identifier.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,156 @@
+using CrimeScreeningWorker.Screening;
+using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Runs;
+using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Storage;
+using Npgsql;
+
+namespace CrimeScreeningWorker.Database.Tests.Storage;
+
+/// <summary>What is particular to a store on a server: who may do what, and what it refuses.</summary>
+public sealed class PostgreSqlStoreTests
+{
+    private const string InsufficientPrivilege = "42501";
+    private readonly PostgreSqlCluster cluster = PostgreSqlCluster.Shared;
+    private readonly string database = PostgreSqlCluster.Shared.NewDatabase();
+
+    [Theory]
+    [InlineData("worker", "create table mine (id bigint)")]
+    [InlineData("worker", "alter table run add column mine text")]
+    [InlineData("worker", "drop table score")]
+    [InlineData("worker", "truncate crime cascade")]
+    [InlineData("worker", "update schema_changelog set success = false")]
+    [InlineData("worker", "create role mine")]
+    [InlineData("console", "select victim_ethnicity from crime")]
+    [InlineData("console", "select victim_age from crime")]
+    [InlineData("console", "select * from crime")]
+    [InlineData("console", "select raw from quarantine")]
+    [InlineData("console", "select value from linkage_key")]
+    [InlineData("console", "update score set priority = 'none'")]
+    [InlineData("console", "delete from crime")]
+    [InlineData("console", "insert into run (run_id, source, state, started_at, as_of, rule_book_version, model_version) values ('', '', 'failed', '', '', '', '')")]
+    [InlineData("analyst", "select raw from quarantine")]
+    [InlineData("analyst", "select value from linkage_key")]
+    [InlineData("analyst", "update score set probability = 0")]
+    [InlineData("analyst", "delete from crime")]
+    [InlineData("auditor", "select narrative from crime")]
+    [InlineData("auditor", "select suspect_id from crime")]
+    [InlineData("auditor", "select victim_gender from crime")]
+    [InlineData("auditor", "select reading from crime_reading")]
+    [InlineData("auditor", "select value from linkage_key")]
+    [InlineData("auditor", "select raw from quarantine")]
+    [InlineData("auditor", "delete from run")]
+    public async Task Role_DoingWhatItMustNot_IsRefused(string role, string sql)
+    {
+        await Database().PrepareAsync(CancellationToken.None);
+
+        Assert.Equal(InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsAsync(role, sql))).SqlState);
+    }
+
+    [Theory]
+    [InlineData("console", "select narrative, victim_id, relationship from crime where id = 1")]
+    [InlineData("console", "select s.detail, l.by_words, q.reason, r.state, w.updated_at from score s, link l, quarantine q, run r, watermark w")]
+    [InlineData("analyst", "select c.*, s.*, x.reading from crime c, score s, crime_reading x")]
+    [InlineData("auditor", "select c.crime_reference, s.*, r.*, v.*, q.reason from crime c, score s, run r, screening_version v, quarantine q")]
+    public async Task Role_DoingItsWork_IsAllowed(string role, string sql)
+    {
+        await Database().PrepareAsync(CancellationToken.None);
+
+        await ExecuteAsAsync(role, sql);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_AsTheWorkersRole_RunsANightOnAStoreItsOwnerPrepared()
+    {
+        await Database().PrepareAsync(CancellationToken.None);
+        var crimes = Some.Month(120, seed: 9);
+
+        var worker = Database(Login("crime_screening_worker"));
+
+        var summary = await RunAsync(worker, crimes);
+        var again = await RunAsync(worker, crimes);
+
+        Assert.Equal(120, summary.Counts.New);
+        Assert.Equal(120, again.Counts.Unchanged);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_ByWhoMayNot_SaysWhoMust()
+    {
+        var refused = await Assert.ThrowsAsync<StoreException>(() => Database(Login("pg_monitor")).PrepareAsync(CancellationToken.None));
+
+        Assert.Contains("has to be prepared by its owner", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_NewerSchema_RefusesAndSaysBothVersions()
+    {
+        await Database().PrepareAsync(CancellationToken.None);
+        cluster.Execute(
+            database,
+            "insert into screening.schema_changelog (type, version, description, name, installed_by, success) values (0, '0099', 'later', 'V0099__later.sql', '', true)");
+
+        var refused = await Assert.ThrowsAsync<StoreException>(() => Database().PrepareAsync(CancellationToken.None));
+
+        Assert.Contains($"newer version of this program (schema 99; this one knows {StoreSchema.Newest(StoreDialect.PostgreSql)})", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CheckAsync_NoStore_SaysSoAndMakesNone()
+    {
+        var refused = await Assert.ThrowsAsync<StoreException>(() => Database().CheckAsync(CancellationToken.None));
+
+        Assert.Contains("no store at postgresql://postgres@127.0.0.1", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("made-up", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenForRunAsync_HeldByAnother_RefusesUntilItsConnectionEnds()
+    {
+        await Database().PrepareAsync(CancellationToken.None);
+        await using (await Database().OpenForRunAsync(CancellationToken.None))
+        {
+            var refused = await Assert.ThrowsAsync<RunInProgressException>(() => Database().OpenForRunAsync(CancellationToken.None));
+            Assert.Contains("another run", refused.Message, StringComparison.Ordinal);
+        }
+
+        await (await Database().OpenForRunAsync(CancellationToken.None)).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task SaveAsync_NulInAText_KeepsItsPlaceByASign()
+    {
+        await Database().PrepareAsync(CancellationToken.None);
+        await using var session = await Database().OpenAsync(CancellationToken.None);
+        var run = await new RunStore(session).StartAsync("a.csv", Some.Morning, Some.Morning, "rules-1", "model-1", CancellationToken.None);
+        var store = new CrimeStore(session);
+
+        var id = Assert.Single(await store.SaveAsync([(Some.Record(Some.Crime(narrative: "A\0B")), true)], run.Id));
+
+        Assert.Equal("A␀B", (await store.ReadCrimesAsync([id], CancellationToken.None))[id].Crime.Narrative);
+    }
+
+    private ScreeningDatabase Database(string? user = null) => new(StoreLocation.Of(
+        new PostgreSqlStoreOptions { ConnectionString = cluster.ConnectionString(database, user).ConnectionString }));
+
+    // Who signs in is a member of the role, as a person or a service is.
+    private string Login(string role)
+    {
+        cluster.Execute(database, $"create role login_of_{database} login password 'made-up for the tests' in role {role}");
+        return $"login_of_{database}";
+    }
+
+    private async Task ExecuteAsAsync(string role, string sql)
+    {
+        await using var connection = new NpgsqlConnection(cluster.ConnectionString(database, Login($"crime_screening_{role}")).ConnectionString + ";Search Path=screening");
+        await connection.OpenAsync();
+#pragma warning disable CA2100 // Literals of this class.
+        await using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static Task<RunSummary> RunAsync(ScreeningDatabase store, IEnumerable<Crime> crimes) =>
+        new NightlyRun(store, PlainSteps.Create(), new ScreeningScope(new ScopeOptions()), new LinkageOptions(), TimeProvider.System)
+            .ExecuteAsync(new GivenSource(crimes, batchSize: 50), new RunRequest(), null, CancellationToken.None);
+}

@@ -1,0 +1,73 @@
+using CrimeScreeningWorker.Commands;
+using CrimeScreeningWorker.Screening.Storage;
+using CrimeScreeningWorker.Service;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CrimeScreeningWorker.EndToEnd.Tests;
+
+/// <summary>The service's parts as it wires them, in a folder of their own, with a clock that a test moves.</summary>
+internal sealed class ServiceNight : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-night-");
+    private readonly ServiceProvider provider;
+
+    public ServiceNight(DateTimeOffset now, params (string Key, string Value)[] settings)
+    {
+        Clock = new FakeTimeProvider(now);
+        Directory.CreateDirectory(Drop);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Sources:crimes:Kind"] = "csv",
+            ["Sources:crimes:Path"] = Drop,
+            ["Service:Source"] = "crimes",
+            ["Service:Attempts"] = "1",
+            ["Publishing:Folder"] = Published,
+            ["Publishing:CallRetryDelay"] = "00:00:00.010",
+        }).AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value))).Build();
+        var store = StoreLocation.Parse($"sqlite:{Path.Combine(folder.FullName, "store.db")}");
+        Database = new ScreeningDatabase(store);
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        WorkerHost.AddPath(services, configuration, LogStyle.Command);
+        services.AddNights(store);
+        services.AddSingleton<IHostApplicationLifetime, NeverStopping>();
+        services.AddSingleton<TimeProvider>(Clock);
+        provider = services.BuildServiceProvider();
+    }
+
+    public FakeTimeProvider Clock { get; }
+
+    public ScreeningDatabase Database { get; }
+
+    public string Drop => Path.Combine(folder.FullName, "drop");
+
+    public string Published => Path.Combine(folder.FullName, "published");
+
+    public T Get<T>() where T : notnull => provider.GetRequiredService<T>();
+
+    /// <summary>Drops the shipped sample, or the first rows of it.</summary>
+    public void DropSample(int rows = 273, string name = "extract.csv") => ServiceSample.Write(Path.Combine(Drop, name), rows);
+
+    public async ValueTask DisposeAsync()
+    {
+        await provider.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private sealed class NeverStopping : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => CancellationToken.None;
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
+            // Nothing runs that could be stopped.
+        }
+    }
+}
