@@ -41,8 +41,8 @@ internal sealed class NightlyJob(
         {
             // The product's own messages are written for people and hold no content of a record; of others, type and place alone.
             var reason = NightFailure.MessageOf(e);
-            if (reason is not null) log.LogError("The night failed: {Reason}", reason);
-            else log.LogError("The night failed: unexpected {Type} at {Place}", e.GetType().FullName, e.StackTrace);
+            if (reason is not null) log.LogError("The night failed: {Reason:l}", reason);
+            else log.LogError("The night failed: unexpected {Type:l} at {Place:l}", e.GetType().FullName, e.StackTrace);
             await night.TellOfFailureAsync(began, reason ?? "An unexpected error; the log has its place.", CancellationToken.None);
             return ExitCode.Failed;
         }

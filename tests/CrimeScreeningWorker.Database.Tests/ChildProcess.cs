@@ -10,7 +10,7 @@ namespace CrimeScreeningWorker.Database.Tests;
 
 /// <summary>
 /// A run in a process of its own, for tests that kill it and for measuring: <c>dotnet CrimeScreeningWorker.Database.Tests.dll STORE CRIMES BATCH</c>.
-/// It prints the rows read after every batch.
+/// After every batch it prints the rows read, and waits for a line or the end of its input: who means to kill it within a batch must not be outrun.
 /// </summary>
 internal static class ChildProcess
 {
@@ -35,12 +35,17 @@ internal static class ChildProcess
     public static Process Start(StoreLocation store, int crimes, int batchSize) => Process.Start(
         new ProcessStartInfo("dotnet", [typeof(ChildProcess).Assembly.Location, store.ToString(), $"{crimes}", $"{batchSize}"])
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             UseShellExecute = false,
         })!;
 
     private sealed class PrintedProgress : IProgress<RunProgress>
     {
-        public void Report(RunProgress value) => Console.WriteLine(value.Read.ToString(CultureInfo.InvariantCulture));
+        public void Report(RunProgress value)
+        {
+            Console.WriteLine(value.Read.ToString(CultureInfo.InvariantCulture));
+            Console.ReadLine();
+        }
     }
 }

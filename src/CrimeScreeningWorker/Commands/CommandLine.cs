@@ -60,7 +60,7 @@ internal static class CommandLine
         catch (Exception e)
         {
             // Type and place only: a message of the runtime may quote what it was given.
-            Log.Fatal("Unexpected {Type} at {Place}", e.GetType().FullName, e.StackTrace);
+            Log.Fatal("Unexpected {Type:l} at {Place:l}", e.GetType().FullName, e.StackTrace);
             await Console.Error.WriteLineAsync($"Failed: {e.GetType().Name}. Nothing half-written was kept; the log has the place.");
             return ExitCode.Failed;
         }

@@ -44,7 +44,7 @@ internal sealed class ScreeningRun(
             scope, linkage.Value, clock);
         var summary = await run.ExecuteAsync(source, request, progress, cancellationToken);
         log.LogInformation(
-            "Run {RunId}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,
+            "Run {RunId:l}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,
             summary.Counts.Quarantined, summary.Counts.Queued);
         return summary;
     }

@@ -95,8 +95,8 @@ internal static class WorkerHost
     {
         var logger = new LoggerConfiguration().ReadFrom.Configuration(configuration).Enrich.FromLogContext();
         if (configuration["Logs:File"] is { Length: > 0 } file)
-            logger.WriteTo.File(new CompactJsonFormatter(), file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 30);
-        if (style == LogStyle.Service) return logger.WriteTo.Console(new CompactJsonFormatter()).CreateLogger();
+            logger.WriteTo.File(new RenderedCompactJsonFormatter(), file, rollingInterval: RollingInterval.Day, retainedFileCountLimit: 30);
+        if (style == LogStyle.Service) return logger.WriteTo.Console(new RenderedCompactJsonFormatter()).CreateLogger();
         return logger.WriteTo.Console(
             standardErrorFromLevel: LogEventLevel.Verbose, restrictedToMinimumLevel: LogEventLevel.Warning,
             outputTemplate: "{Level:u3} {Message:lj}{NewLine}").CreateLogger();

@@ -45,16 +45,16 @@ internal sealed class Notifications(HttpClient http, IOptions<PublishingOptions>
                 },
                 cancellationToken);
             // Of the address only the host: its path may be a secret.
-            if (response.IsSuccessStatusCode) log.LogInformation("The {What} at {Host} was told", what, url.Host);
-            else log.LogWarning("The {What} at {Host} answered {Status}", what, url.Host, (int)response.StatusCode);
+            if (response.IsSuccessStatusCode) log.LogInformation("The {What:l} at {Host:l} was told", what, url.Host);
+            else log.LogWarning("The {What:l} at {Host:l} answered {Status}", what, url.Host, (int)response.StatusCode);
         }
         catch (HttpRequestException e)
         {
-            log.LogWarning("The {What} at {Host} could not be reached: {Error}", what, url.Host, e.HttpRequestError);
+            log.LogWarning("The {What:l} at {Host:l} could not be reached: {Error}", what, url.Host, e.HttpRequestError);
         }
         catch (TimeoutRejectedException)
         {
-            log.LogWarning("The {What} at {Host} did not answer within {Timeout}", what, url.Host, options.Value.CallTimeout);
+            log.LogWarning("The {What:l} at {Host:l} did not answer within {Timeout}", what, url.Host, options.Value.CallTimeout);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class CatchUp(
         var schedule = new NightSchedule(options.Value.Schedule);
         state.Doing = "idle";
         log.LogInformation(
-            "The next run over {Source} starts at {Next}", options.Value.Source,
+            "The next run over {Source:l} starts at {Next:l}", options.Value.Source,
             schedule.Next(clock.GetUtcNow()) is { } next ? BritishTime.Timestamp(next) : "no time");
         try
         {
@@ -42,7 +42,7 @@ internal sealed class CatchUp(
         catch (Exception e) when (e is StoreException or OutputException)
         {
             // The service stays up: the next night tries again, and until then the readiness endpoint says why.
-            log.LogError("At start: {Reason}", e.Message);
+            log.LogError("At start: {Reason:l}", e.Message);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -40,13 +40,13 @@ internal sealed class Night(
             }
             catch (RunInProgressException e)
             {
-                log.LogWarning("Skipped, {Reason}: {Message}", e.Reason, e.Message);
+                log.LogWarning("Skipped, {Reason:l}: {Message:l}", e.Reason, e.Message);
                 return new NightOutcome(null);
             }
             catch (Exception e) when (e is SourceException or StoreException or OutputException && attempt < options.Value.Attempts)
             {
                 log.LogWarning(
-                    "Attempt {Attempt} of {Attempts} failed, the next is in {Pause}: {Reason}", attempt, options.Value.Attempts,
+                    "Attempt {Attempt} of {Attempts} failed, the next is in {Pause}: {Reason:l}", attempt, options.Value.Attempts,
                     options.Value.RetryAfter, e.Message);
                 await Task.Delay(options.Value.RetryAfter, clock, cancellationToken);
             }
@@ -55,7 +55,7 @@ internal sealed class Night(
         var record = (await ledger.FindAsync(run.RunId, cancellationToken))!;
         state.Enter(record);
         log.LogInformation(
-            "Run {RunId} over {Source} took {Duration}: {Sentence}", record.RunId, record.Source, record.Duration, MorningSentence.Of(record.Counts));
+            "Run {RunId:l} over {Source:l} took {Duration}: {Sentence:l}", record.RunId, record.Source, record.Duration, MorningSentence.Of(record.Counts));
         await notifications.TellAsync(record, cancellationToken);
         await notifications.BeatAsync(cancellationToken);
         return new NightOutcome(record);
@@ -71,7 +71,7 @@ internal sealed class Night(
                 run.RunId, run.StartedAt, run.FinishedAt!.Value, run.Source, database.Location.ToString(), run.RuleBookVersion, run.ModelVersion, run.Counts);
             var folder = await folders.PublishAsync(runId, partial => screening.WriteAsync(database, partial, summary, runId, cancellationToken));
             await ledger.MarkPublishedAsync(runId, cancellationToken);
-            log.LogInformation("Run {RunId} is published in {Folder}", runId, folder);
+            log.LogInformation("Run {RunId:l} is published in {Folder:l}", runId, folder);
         }
     }
 
@@ -91,7 +91,7 @@ internal sealed class Night(
         }
         catch (StoreException e)
         {
-            log.LogError("The failed night cannot be entered in the ledger: {Reason}", e.Message);
+            log.LogError("The failed night cannot be entered in the ledger: {Reason:l}", e.Message);
         }
 
         state.Enter(record);
@@ -125,7 +125,7 @@ internal sealed class Night(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Harmless: the next night reads them again and finds nothing new in them. But it takes time, and the folder grows.
-            log.LogWarning("The files of {Source} cannot be moved to its folder {Folder}: {Type}", drop.Name, CsvDropReader.TakenFolder, e.GetType().Name);
+            log.LogWarning("The files of {Source:l} cannot be moved to its folder {Folder:l}: {Type:l}", drop.Name, CsvDropReader.TakenFolder, e.GetType().Name);
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class Night(
         while (hours.EndFor(clock.GetUtcNow()) is { } end)
         {
             state.Doing = $"waiting until {BritishTime.Timestamp(end)}, the end of office hours";
-            log.LogWarning("The run waits until {End}: it would start in office hours", BritishTime.Timestamp(end));
+            log.LogWarning("The run waits until {End:l}: it would start in office hours", BritishTime.Timestamp(end));
             await Task.Delay(end - clock.GetUtcNow(), clock, cancellationToken);
         }
     }

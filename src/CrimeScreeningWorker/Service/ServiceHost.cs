@@ -87,7 +87,7 @@ internal static class ServiceHost
                 HealthOptions.Section, typeof(HealthOptions), [$"{HealthOptions.Section}:Url: {url} is taken by another program: choose another port."]);
         }
 
-        app.Services.GetRequiredService<ILogger<Health>>().LogInformation("Health endpoints: {Urls}", string.Join(' ', app.Urls));
+        app.Services.GetRequiredService<ILogger<Health>>().LogInformation("Health endpoints: {Urls:l}", string.Join(' ', app.Urls));
         await app.WaitForShutdownAsync(cancellationToken);
     }
 }
