@@ -4,28 +4,58 @@ using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.Suggestions;
+using Microsoft.Extensions.Logging;
 
 namespace CrimeScreeningWorker.Screening;
 
 /// <summary>Takes one batch after another down the path, each in one transaction with its counts and the watermark.</summary>
-internal sealed class BatchScreening(
-    StoreSession session, RunStore runs, StartedRun run, string source, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage)
+/// <remarks>
+/// Nothing here changes before a batch is committed, so a batch that failed may be taken again, over another connection of the session too.
+/// </remarks>
+internal sealed class BatchScreening
 {
-    private readonly CrimeStore crimes = new(session);
-    private readonly QuarantineStore quarantine = new(session);
-    private readonly ReadingStore readings = new(session);
-    private readonly ScoreStore scores = new(session);
-    private readonly Relinking relinking = new(new LinkageStore(session), new CrimeStore(session), linkage, steps.Link);
-    private readonly Courses courses = new(new LinkageStore(session), new CrimeStore(session));
+    private readonly StoreSession session;
+    private readonly RunStore runs;
+    private readonly StartedRun run;
+    private readonly string source;
+    private readonly ScreeningSteps steps;
+    private readonly ScreeningScope scope;
+    private readonly ILogger log;
+    private readonly StepGuard guard;
+    private readonly CrimeStore crimes;
+    private readonly QuarantineStore quarantine;
+    private readonly ReadingStore readings;
+    private readonly ScoreStore scores;
+    private readonly Relinking relinking;
+    private readonly Courses courses;
     private readonly HashSet<long> queued = [];
+    private readonly HashSet<CrimeKey> kept = [];
+    private BatchOutcome? pending;
     private long version;
     private volatile bool mostlyNew = true;
+
+    public BatchScreening(
+        StoreSession session, StartedRun run, string source, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, ILogger log)
+    {
+        (this.session, this.run, this.source, this.steps, this.scope, this.log) = (session, run, source, steps, scope, log);
+        guard = new StepGuard(steps);
+        runs = new RunStore(session);
+        crimes = new CrimeStore(session);
+        quarantine = new QuarantineStore(session);
+        readings = new ReadingStore(session);
+        scores = new ScoreStore(session);
+        relinking = new Relinking(new LinkageStore(session), crimes, linkage, guard.Link);
+        courses = new Courses(new LinkageStore(session), crimes);
+    }
 
     /// <summary>What has been committed, row by row.</summary>
     public RunCounts Counts { get; private set; } = RunCounts.Zero;
 
     /// <summary>Crimes scored in this run that stand at or above the review threshold now.</summary>
     public long Queued => queued.Count;
+
+    /// <summary>Crimes taken in whose narrative is so long that its end was not read.</summary>
+    public long Cut { get; private set; }
 
     /// <summary>Before the first batch.</summary>
     public async Task BeginAsync() => version = await scores.VersionAsync(steps.RuleBookVersion, steps.ModelVersion, CancellationToken.None);
@@ -39,27 +69,101 @@ internal sealed class BatchScreening(
         await foreach (var batch in batches)
         {
             var read = mostlyNew
-                ? await ScreeningTelemetry.InStageAsync("reading ahead", () => Cores.MapAsync(batch.Records, record => steps.Read(record.Crime)))
+                ? await ScreeningTelemetry.InStageAsync("reading ahead", () => Cores.MapAsync(batch.Records, record => guard.Read(record.Crime)))
                 : [];
             var byCrime = new Dictionary<object, CrimeReading>(read.Count, ReferenceEqualityComparer.Instance);
-            for (var i = 0; i < read.Count; i++) byCrime.Add(batch.Records[i].Crime, read[i]);
+            for (var i = 0; i < read.Count; i++)
+                if (read[i].Value is { } reading) byCrime.Add(batch.Records[i].Crime, reading);
             yield return new ReadBatch(batch, byCrime);
         }
     }
 
+    /// <summary>Takes a batch in whole. A row that a step fails on goes into quarantine, and the batch is taken again without it.</summary>
     public async Task ScreenAsync(ReadBatch ahead)
     {
         var batch = ahead.Source;
+        while (await TryAsync(batch, ahead.Readings) is { Count: > 0 } poisoned)
+        {
+            await session.EndAsync();
+            batch = new SourceBatch(
+                [.. batch.Records.Where(record => !poisoned.ContainsKey(record.Crime))],
+                [
+                    .. batch.Rejected,
+                    .. batch.Records.Where(record => poisoned.ContainsKey(record.Crime)).Select(record => PoisonedRow.Of(record, source, poisoned[record.Crime])),
+                ],
+                batch.Position);
+        }
+    }
+
+    /// <summary>
+    /// Whether the batch that failed last was committed all the same, its answer lost on the way; then it counts as taken in.
+    /// </summary>
+    /// <param name="committed">What the ledger says of this run now.</param>
+    public bool WasCommitted(RunCounts committed)
+    {
+        if (pending is null || committed.Read == Counts.Read || committed.Read != pending.Counts.Read) return false;
+        Settle(pending);
+        return true;
+    }
+
+    /// <returns>The rows that a step failed on, by their <see cref="Crime"/> object; when there is one, nothing has been committed.</returns>
+    private async Task<IReadOnlyDictionary<object, StepFault>> TryAsync(SourceBatch batch, IReadOnlyDictionary<object, CrimeReading> ahead)
+    {
         await session.BeginAsync(CancellationToken.None);
-        var (taken, counts) = await ScreeningTelemetry.InStageAsync("intake", () => TakeInAsync(batch));
+        var (taken, intake) = await ScreeningTelemetry.InStageAsync("intake", () => TakeInAsync(batch));
         mostlyNew = taken.Count * 2 >= batch.Records.Count;
-        var read = await ScreeningTelemetry.InStageAsync("reading", () => ReadAsync(taken, ahead.Readings));
+        var outcome = new BatchOutcome(intake.Counts, Counts.Plus(intake.Counts), intake.Met);
+        var byKey = taken.ToDictionary(crime => crime.Crime.Key, crime => crime.Crime);
+        var (read, unreadable) = await ScreeningTelemetry.InStageAsync("reading", () => ReadAsync(taken, ahead, outcome));
+        if (OfBatch(unreadable) is { Count: > 0 } first) return first;
+
         var affected = await ScreeningTelemetry.InStageAsync("linkage", () => relinking.UpdateAsync(read, CancellationToken.None));
-        await ScreeningTelemetry.InStageAsync("scoring", () => ScoreAsync(read, affected));
-        await runs.SaveCountsAsync(run.Id, counts);
+        var places = taken.Select((crime, place) => (crime.Crime.Key, place)).ToDictionary(crime => crime.Key, crime => crime.place);
+        var unlinkable = guard.TakeLinkFaults(places);
+        if (OfBatch(unlinkable) is { Count: > 0 } second) return second;
+        outcome.Kept.AddRange(unlinkable);
+
+        var unscorable = await ScreeningTelemetry.InStageAsync("scoring", () => ScoreAsync(read, affected, outcome));
+        if (OfBatch(unscorable) is { Count: > 0 } third) return third;
+        outcome.Kept.AddRange(unscorable);
+
+        await runs.SaveCountsAsync(run.Id, outcome.Counts);
         if (batch.Records.Count > 0) await runs.SaveWatermarkAsync(source, Watermark(batch));
+        pending = outcome;
         await ScreeningTelemetry.InStageAsync("commit", () => session.CommitAsync(CancellationToken.None));
-        Counts = counts;
+        Settle(outcome);
+        return OfBatch([]);
+
+        Dictionary<object, StepFault> OfBatch(IReadOnlyList<StepFault> faults)
+        {
+            var found = new Dictionary<object, StepFault>(ReferenceEqualityComparer.Instance);
+            foreach (var fault in faults)
+                if (byKey.TryGetValue(fault.Crime, out var crime)) found.TryAdd(crime, fault);
+            return found;
+        }
+    }
+
+    /// <summary>Takes up what a batch has changed, once it is in the store.</summary>
+    private void Settle(BatchOutcome outcome)
+    {
+        pending = null;
+        Counts = outcome.Counts;
+        run.Resumed.ExceptWith(outcome.Met);
+        foreach (var (id, isQueued) in outcome.Queued)
+        {
+            if (isQueued) queued.Add(id);
+            else queued.Remove(id);
+        }
+
+        Cut += outcome.Cut;
+        ScreeningTelemetry.Count(outcome.OfBatch);
+        foreach (var fault in outcome.Kept.Where(fault => kept.Add(fault.Crime)))
+        {
+            ScreeningTelemetry.CountKept(1);
+            log.LogWarning(
+                "The step {Step:l} failed on the earlier crime {Crime:l} ({Error:l}): {Consequence:l}", fault.Step, fault.Crime.ToString(), fault.Error,
+                fault.Step == StepFault.Linkage ? "it is left without that link" : "it keeps its former score");
+        }
     }
 
     // A row that a clock ahead of ours has stamped must not carry the mark past rows that are yet to be written.
@@ -70,7 +174,7 @@ internal sealed class BatchScreening(
     }
 
     /// <summary>Puts the new and the changed crimes into the store, and unreadable rows into quarantine.</summary>
-    private async Task<(List<TakenCrime> Taken, RunCounts Counts)> TakeInAsync(SourceBatch batch)
+    private async Task<(List<TakenCrime> Taken, Intake Intake)> TakeInAsync(SourceBatch batch)
     {
         var known = await crimes.ReadVersionsAsync(batch.Records.Select(record => record.Crime.Key), CancellationToken.None);
         var intake = Intake.Sort(batch, known, run.Id, run.Resumed);
@@ -78,25 +182,30 @@ internal sealed class BatchScreening(
         var ids = await crimes.SaveAsync(accepted, run.Id);
         var taken = accepted.Zip(ids, (a, id) => new TakenCrime(id, a.Record.Crime, a.InScope, known.ContainsKey(a.Record.Crime.Key))).ToList();
         await quarantine.SaveAsync(batch.Rejected, run.Id);
-        ScreeningTelemetry.Count(intake.Counts);
-        return (taken, Counts.Plus(intake.Counts));
+        return (taken, intake);
     }
 
-    private async Task<IReadOnlyList<ReadCrime>> ReadAsync(List<TakenCrime> taken, IReadOnlyDictionary<object, CrimeReading> ahead)
+    private async Task<(IReadOnlyList<ReadCrime> Read, IReadOnlyList<StepFault> Unreadable)> ReadAsync(
+        List<TakenCrime> taken, IReadOnlyDictionary<object, CrimeReading> ahead, BatchOutcome outcome)
     {
-        var read = await Cores.MapAsync(taken, crime => new ReadCrime(
-            crime.Id, crime.Crime, crime.InScope, crime.Known, ahead.TryGetValue(crime.Crime, out var reading) ? reading : steps.Read(crime.Crime)));
+        var results = await Cores.MapAsync(
+            taken, crime => ahead.TryGetValue(crime.Crime, out var reading) ? new Guarded<CrimeReading>(reading, null) : guard.Read(crime.Crime));
+        var unreadable = FaultsIn(results);
+        if (unreadable.Count > 0) return ([], unreadable);
+        var read = taken.Zip(results, (crime, reading) => new ReadCrime(crime.Id, crime.Crime, crime.InScope, crime.Known, reading.Value!)).ToList();
+        outcome.Cut = read.Count(crime => crime.Reading.IsCut);
         await readings.SaveAsync([.. read.Select(crime => (crime.Id, crime.Reading))], version);
-        return read;
+        return (read, []);
     }
 
     /// <summary>Scores what is new or changed, and every earlier crime that is connected to it.</summary>
-    private async Task ScoreAsync(IReadOnlyList<ReadCrime> batch, IReadOnlySet<long> affected)
+    /// <returns>What could not be scored. When none of it is of the batch, the earlier ones keep the score they have.</returns>
+    private async Task<IReadOnlyList<StepFault>> ScoreAsync(IReadOnlyList<ReadCrime> batch, IReadOnlySet<long> affected, BatchOutcome outcome)
     {
         foreach (var crime in batch.Where(crime => crime is { Known: true, InScope: false }))
         {
             await scores.DeleteAsync(crime.Id);
-            queued.Remove(crime.Id);
+            outcome.Queued[crime.Id] = false;
         }
 
         var read = batch.ToDictionary(crime => crime.Id, crime => crime.Reading);
@@ -104,41 +213,47 @@ internal sealed class BatchScreening(
         var earlier = (await crimes.ReadHeadersAsync(affected.Where(id => !read.ContainsKey(id)), CancellationToken.None))
             .Where(header => header.InScope).Select(header => header.Id).ToList();
         foreach (var (id, stored) in await crimes.ReadCrimesAsync(earlier, CancellationToken.None)) toScore.Add(id, stored.Crime);
-        await AddReadingsAsync(read, earlier);
+        await AddReadingsAsync(read, earlier, outcome);
+        // A score never mixes two versions: an earlier crime that this one cannot read is not scored by it either.
+        foreach (var id in earlier.Where(outcome.Unread.Contains)) toScore.Remove(id);
 
-        var histories = await courses.ReadAsync(toScore.Keys, linked => AddReadingsAsync(read, linked), CancellationToken.None);
-        var scored = await Cores.MapAsync([.. toScore.OrderBy(pair => pair.Key)], pair =>
-        {
-            var (crime, reading, history) = (pair.Value, read[pair.Key], histories[pair.Key]);
-            var (score, suggestion) = steps.Score(crime, reading, history, run.AsOf);
-            return new ScoredCrime(pair.Key, score, suggestion);
-        });
-        await scores.SaveAsync([.. scored.Select(crime => (crime.Id, crime.Score, crime.Suggestion))], run.Id, version);
-        foreach (var crime in scored)
-        {
-            if (crime.Score.Priority == Priority.None) queued.Remove(crime.Id);
-            else queued.Add(crime.Id);
-        }
+        var histories = await courses.ReadAsync(toScore.Keys, linked => AddReadingsAsync(read, linked, outcome), CancellationToken.None);
+        var ids = toScore.Keys.Order().ToList();
+        var results = await Cores.MapAsync(ids, id => guard.Score(toScore[id], read[id], histories[id], run.AsOf));
+        var scored = ids.Zip(results).Where(crime => crime.Second.Fault is null)
+            .Select(crime => (Id: crime.First, crime.Second.Value.Score, crime.Second.Value.Suggestion)).ToList();
+        await scores.SaveAsync(scored, run.Id, version);
+        foreach (var crime in scored) outcome.Queued[crime.Id] = crime.Score.Priority != Priority.None;
+        return FaultsIn(results);
     }
 
     /// <summary>
-    /// Adds the readings of these crimes to those at hand. One that an older rule book or model gave is made again, so that a score
-    /// never mixes two versions; its identifiers stay, for the links rest on them.
+    /// Adds the readings of these crimes to those at hand. One that an older rule book or model gave is made again; its identifiers stay,
+    /// for the links rest on them. One that cannot be made again stays as it is.
     /// </summary>
     private async Task<IReadOnlyDictionary<long, CrimeReading>> AddReadingsAsync(
-        Dictionary<long, CrimeReading> read, IReadOnlyCollection<long> ids)
+        Dictionary<long, CrimeReading> read, IReadOnlyCollection<long> ids, BatchOutcome outcome)
     {
         var stored = await readings.ReadAsync(ids.Where(id => !read.ContainsKey(id)), CancellationToken.None);
         foreach (var (id, reading) in stored) read.Add(id, reading.Reading);
 
-        var stale = await crimes.ReadCrimesAsync(stored.Where(pair => pair.Value.Version != version).Select(pair => pair.Key), CancellationToken.None);
-        var again = await Cores.MapAsync(
-            [.. stale.Values], crime => (crime.Id, Reading: steps.Read(crime.Crime) with { Identifiers = read[crime.Id].Identifiers }));
-        foreach (var (id, reading) in again) read[id] = reading;
+        var stale = (await crimes.ReadCrimesAsync(stored.Where(pair => pair.Value.Version != version).Select(pair => pair.Key), CancellationToken.None))
+            .Values.ToList();
+        var results = await Cores.MapAsync(stale, crime => guard.Read(crime.Crime));
+        var again = new List<(long Id, CrimeReading Reading)>(stale.Count);
+        foreach (var (crime, reading) in stale.Zip(results))
+        {
+            if (reading.Value is { } made) again.Add((crime.Id, read[crime.Id] = made with { Identifiers = read[crime.Id].Identifiers }));
+            else outcome.Unread.Add(crime.Id);
+        }
+
+        outcome.Kept.AddRange(FaultsIn(results));
         await readings.SaveAsync(again, version);
 
         return read;
     }
+
+    private static List<StepFault> FaultsIn<T>(IEnumerable<Guarded<T>> results) => [.. results.Select(result => result.Fault).OfType<StepFault>()];
 
     /// <summary>A batch of the source.</summary>
     /// <param name="Readings">By the <see cref="Crime"/> object itself; those that were not read ahead are missing.</param>
@@ -146,5 +261,19 @@ internal sealed class BatchScreening(
 
     private sealed record TakenCrime(long Id, Crime Crime, bool InScope, bool Known);
 
-    private sealed record ScoredCrime(long Id, Score Score, Suggestion? Suggestion);
+    /// <summary>What a batch changes outside the store once it is committed.</summary>
+    /// <param name="Counts">Of the run after the batch.</param>
+    private sealed record BatchOutcome(RunCounts OfBatch, RunCounts Counts, IReadOnlySet<long> Met)
+    {
+        public int Cut { get; set; }
+
+        /// <summary>Crimes that were scored, or are no longer, and whether they stand in the queue.</summary>
+        public Dictionary<long, bool> Queued { get; } = [];
+
+        /// <summary>Earlier crimes that a step failed on.</summary>
+        public List<StepFault> Kept { get; } = [];
+
+        /// <summary>Those of them that could not be read again.</summary>
+        public HashSet<long> Unread { get; } = [];
+    }
 }

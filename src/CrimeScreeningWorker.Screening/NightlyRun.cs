@@ -4,17 +4,25 @@ using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
+using CrimeScreeningWorker.Screening.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CrimeScreeningWorker.Screening;
 
 /// <summary>One run of the whole path over one source: what is new or changed is taken in, read, linked and scored, a batch a transaction.</summary>
 /// <remarks>
 /// A kill at any moment loses nothing: what was committed stays, and the next run over the source takes it over and goes on, so that
-/// store and counts end as if nothing had happened.
+/// store and counts end as if nothing had happened. A fault of the store that passes is waited out within the run itself.
 /// </remarks>
+/// <param name="retries">Null: as the options' defaults say.</param>
+/// <param name="log">Told of retries and of crimes that a step failed on, by reference and count; null: nobody is.</param>
 public sealed class NightlyRun(
-    ScreeningDatabase database, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time)
+    ScreeningDatabase database, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time,
+    RetryOptions? retries = null, ILogger? log = null)
 {
+    private readonly ILogger log = log ?? NullLogger.Instance;
+
     /// <param name="progress">Told after every batch, on the thread that runs.</param>
     /// <param name="cancellationToken">Heard between batches: a batch is in the store whole or not at all.</param>
     /// <exception cref="SourceException">The source cannot be read. Nothing has been written if it could not be opened.</exception>
@@ -26,35 +34,47 @@ public sealed class NightlyRun(
         ISourceReader source, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         using var activity = ScreeningTelemetry.StartRun(source.Name);
+        var retrying = new FaultRetries("store", retries ?? new RetryOptions(), time, log);
         await source.OpenAsync(cancellationToken);
-        await database.PrepareAsync(cancellationToken);
-        await using var session = await OpenForRunAsync(source, request);
-        var runs = new RunStore(session);
+        await retrying.ExecuteAsync(_ => database.PrepareAsync(cancellationToken), StoreFaults.IsStarting, cancellationToken);
+        await using var store = await OpenForRunAsync(source, request, retrying, cancellationToken);
+        var runs = new RunStore(store.Session);
         StartedRun? run = null;
         string? failure = "The run ended by an error that is in the log.";
         try
         {
-            run = await StartAsync(session, runs, source, request);
-            var screening = new BatchScreening(session, runs, run, source.Name, steps, scope, linkage);
-            await screening.BeginAsync();
-            await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(run.Watermark, cancellationToken)).OneAhead(cancellationToken))
+            await store.ExecuteAsync(async () => run = await StartAsync(store.Session, runs, source, request), cancellationToken);
+            var screening = new BatchScreening(store.Session, run!, source.Name, steps, scope, linkage, log);
+            await store.ExecuteAsync(screening.BeginAsync, cancellationToken);
+            await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(run!.Watermark, cancellationToken)).OneAhead(cancellationToken))
             {
-                await screening.ScreenAsync(batch);
+                await store.ExecuteAsync(run, () => screening.ScreenAsync(batch), ledger => screening.WasCommitted(ledger.Counts), cancellationToken);
                 progress?.Report(new RunProgress(screening.Counts.Read, batch.Source.Position, source.Length, screening.Queued));
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
+            if (screening.Cut > 0)
+                log.LogWarning("{Cut} narratives are longer than {Words} words: what lies behind is not read", screening.Cut, TokenBuffer.MostTokens);
             if (request.FailedShare is { } limit && limit.IsPassed(screening.Counts))
                 throw new RunFailedException(TooManyFailed(source, screening.Counts, limit));
-            await runs.FinishAsync(run.Id, RunState.Succeeded, time.GetUtcNow(), failure: null, CancellationToken.None);
+            await store.ExecuteAsync(
+                run, () => runs.FinishAsync(run.Id, RunState.Succeeded, time.GetUtcNow(), failure: null, CancellationToken.None),
+                ledger => ledger.State == RunState.Succeeded, CancellationToken.None);
             failure = null;
-            return await SummariseAsync(runs, run);
+            RunSummary? summary = null;
+            await store.ExecuteAsync(async () => summary = await SummariseAsync(runs, run), CancellationToken.None);
+            return summary!;
         }
         catch (DbException e)
         {
-            var fault = e.ToStoreException(database.Location);
+            var fault = e.ToStoreException(database.Location, retrying.Tried);
             failure = fault.Message;
             throw fault;
+        }
+        catch (StoreException e)
+        {
+            failure = e.Message;
+            throw;
         }
         catch (InvalidDataException e)
         {
@@ -79,21 +99,22 @@ public sealed class NightlyRun(
         finally
         {
             if (failure is not null && run is not null)
-                await TryMarkAsync(session, runs, run, cancellationToken.IsCancellationRequested ? RunState.Cancelled : RunState.Failed, failure);
+                await TryMarkAsync(store, runs, run, cancellationToken.IsCancellationRequested ? RunState.Cancelled : RunState.Failed, failure);
         }
     }
 
     /// <summary>The store, held for this run; when another run holds it, that this one was turned away is written down first.</summary>
-    private async Task<StoreSession> OpenForRunAsync(ISourceReader source, RunRequest request)
+    private async Task<HeldStore> OpenForRunAsync(ISourceReader source, RunRequest request, FaultRetries retrying, CancellationToken cancellationToken)
     {
         StoreSession? held = null;
         try
         {
-            held = await database.OpenForRunAsync(CancellationToken.None);
+            await retrying.ExecuteAsync(
+                async _ => held = await database.OpenForRunAsync(CancellationToken.None), StoreFaults.IsStarting, cancellationToken);
             // Only now is it certain: another machine may have done the night between this one's start and its turn.
-            if (request.Night is { } night && await new RunStore(held).HasSucceededSinceAsync(source.Name, night, CancellationToken.None))
+            if (request.Night is { } night && await new RunStore(held!).HasSucceededSinceAsync(source.Name, night, CancellationToken.None))
                 throw new RunInProgressException($"The night of {night:u} has been done already.") { Reason = "already done" };
-            return held;
+            return new HeldStore(database, held!, retrying);
         }
         catch (RunInProgressException e)
         {
@@ -131,16 +152,20 @@ public sealed class NightlyRun(
     }
 
     /// <summary>On a full disk even this may fail; then the next run finds the row as it is and takes over all the same.</summary>
-    private async Task TryMarkAsync(StoreSession session, RunStore runs, StartedRun run, RunState state, string failure)
+    private async Task TryMarkAsync(HeldStore store, RunStore runs, StartedRun run, RunState state, string failure)
     {
         try
         {
-            await session.EndAsync();
+            await store.RecoverAsync(CancellationToken.None);
             await runs.FinishAsync(run.Id, state, time.GetUtcNow(), failure, CancellationToken.None);
         }
         catch (DbException)
         {
             // The error that ended the run is on its way to the caller and must not be hidden by this one.
+        }
+        catch (StoreException)
+        {
+            // Nor by another run that has taken this one over: then the row is that run's.
         }
     }
 }

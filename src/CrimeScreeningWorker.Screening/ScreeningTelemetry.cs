@@ -13,6 +13,10 @@ internal static class ScreeningTelemetry
     private static readonly Meter Meter = new(Name);
     private static readonly ActivitySource Activities = new(Name);
     private static readonly Counter<long> Records = Meter.CreateCounter<long>("crimescreening.records", "{row}", "Rows taken in, by outcome");
+    private static readonly Counter<long> Kept = Meter.CreateCounter<long>(
+        "crimescreening.kept", "{crime}", "Earlier crimes that a step failed on and that keep their former links or score");
+
+    private static readonly Counter<long> Retries = Meter.CreateCounter<long>("crimescreening.retries", "{retry}", "Attempts after a fault that may pass");
     private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>("crimescreening.stage.duration", "s", "Time of a batch in each stage");
 
     public static Activity? StartRun(string source) => Activities.StartActivity("run")?.SetTag("source", source);
@@ -25,6 +29,11 @@ internal static class ScreeningTelemetry
         Records.Add(batch.Unchanged, new KeyValuePair<string, object?>("outcome", "unchanged"));
         Records.Add(batch.Quarantined, new KeyValuePair<string, object?>("outcome", "quarantined"));
     }
+
+    public static void CountKept(int crimes) => Kept.Add(crimes);
+
+    /// <param name="what"><c>store</c> or <c>source</c>.</param>
+    public static void CountRetry(string what) => Retries.Add(1, new KeyValuePair<string, object?>("of", what));
 
     /// <summary>Measures a stage of one batch.</summary>
     public static async Task<T> InStageAsync<T>(string stage, Func<Task<T>> work)

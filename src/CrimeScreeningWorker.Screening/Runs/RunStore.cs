@@ -138,7 +138,10 @@ internal sealed class RunStore(StoreSession session)
             .ExecuteAsync(counts.Read, counts.New, counts.Changed, counts.Unchanged, counts.Quarantined, counts.Late, run);
     }
 
-    /// <summary>Ends a run: counts each of its crimes once, however often it was scored, and says how it ended.</summary>
+    /// <summary>
+    /// Ends a run: counts each of its crimes once, however often it was scored, and says how it ended. One that another run has taken over
+    /// is that run's, and stays as it is.
+    /// </summary>
     /// <param name="failure">One sentence; null for a run that succeeded.</param>
     public Task FinishAsync(long run, RunState state, DateTimeOffset finishedAt, string? failure, CancellationToken cancellationToken)
     {
@@ -150,7 +153,7 @@ internal sealed class RunStore(StoreSession session)
                 queued       = (select count(*) from score as s where s.run_id = @run and s.priority <> 'none'),
                 watermark_out = (select w.updated_at from watermark as w where w.source = run.source),
                 state = @state, finished_at = @finished, failure = @failure
-            where id = @run
+            where id = @run and resumed_by is null
             """;
         return ExecuteAsync(
             sql, new { run, state = StateText(state), finished = StoreTime.ToText(finishedAt), failure }, cancellationToken);

@@ -16,4 +16,8 @@ public sealed record CrimeReading(
     double TextLogit,
     ImmutableArray<IndicatorHit> Hits,
     ImmutableArray<TextIdentifier> Identifiers,
-    int Words);
+    int Words)
+{
+    /// <summary>The narrative went on behind the last word that is read. Said when it is read, and not kept.</summary>
+    public bool IsCut { get; init; }
+}

@@ -17,6 +17,8 @@ public sealed class NarrativeReader(RuleBook book, CompiledTextModel text, Ident
     {
         var buffer = tokens ??= new TokenBuffer();
         NarrativeTokenizer.Tokenize(crime.Narrative, buffer);
-        return new CrimeReading(text.Score(buffer, scratch ??= new FeatureScratch()), [.. book.Read(crime, buffer)], identifiers.Extract(crime.Narrative), buffer.Count);
+        return new CrimeReading(
+            text.Score(buffer, scratch ??= new FeatureScratch()), [.. book.Read(crime, buffer)], identifiers.Extract(crime.Narrative), buffer.Count)
+        { IsCut = buffer.IsCut };
     }
 }

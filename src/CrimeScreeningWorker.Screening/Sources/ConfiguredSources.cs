@@ -1,10 +1,14 @@
+using CrimeScreeningWorker.Screening.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CrimeScreeningWorker.Screening.Sources;
 
 /// <summary>Finds the source that a person names: one of the configuration (<c>Sources:NAME</c>), or else a file.</summary>
-public sealed class ConfiguredSources(IConfiguration configuration, IOptions<SourceOptions> options, TimeProvider clock)
+public sealed class ConfiguredSources(
+    IConfiguration configuration, IOptions<SourceOptions> options, IOptions<RetryOptions> retries, TimeProvider clock,
+    ILogger<ConfiguredSources> log)
 {
     private readonly PostgreSqlSourceOptionsValidator validator = new();
 
@@ -29,6 +33,6 @@ public sealed class ConfiguredSources(IConfiguration configuration, IOptions<Sou
         var validity = validator.Validate(source, view);
         return validity.Failed
             ? throw new OptionsValidationException(source, typeof(PostgreSqlSourceOptions), validity.Failures)
-            : new PostgreSqlSourceReader(source, view, options.Value, clock);
+            : new PostgreSqlSourceReader(source, view, options.Value, clock, retries.Value, log);
     }
 }

@@ -11,7 +11,8 @@ public readonly record struct RowFault(string Field, string Reason);
 
 /// <summary>Turns the fields of one row, from a file or a view, into a <see cref="SourceRecord"/>, or says why it cannot.</summary>
 /// <remarks>
-/// What a crime cannot be screened without rejects the row: its key, its two timestamps, class, title and narrative.
+/// What a crime cannot be screened without rejects the row: its key, its two timestamps, class, title and narrative; and a
+/// victim or suspect whose id is far too long to be one, since the row's columns are not what they seem then.
 /// Anything else that cannot be read (an age in words, a date without an offset in <c>occurred_from</c>) is taken as not
 /// known: to set a crime aside for its victim's age would hide a course of conduct.
 /// </remarks>
@@ -19,6 +20,9 @@ public sealed class CrimeRowValidator(SourceOptions options, TimeProvider clock)
 {
     /// <summary>A longer force code or crime reference is a shifted column, not a key.</summary>
     public const int MaxKeyLength = 100;
+
+    /// <summary>A longer nominal is a shifted column too; one of some thousand characters would be past what an index can hold.</summary>
+    public const int MaxNominalLength = 200;
 
     private const int OldestAge = 130;
     private static readonly DateTimeOffset Earliest = new(1950, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -49,7 +53,9 @@ public sealed class CrimeRowValidator(SourceOptions options, TimeProvider clock)
             !TryTimestamp(value, CrimeColumn.UpdatedAt, out var updatedAt, ref fault) ||
             !TryText(value, CrimeColumn.HomeOfficeClass, out var homeOfficeClass, ref fault) ||
             !TryText(value, CrimeColumn.OffenceTitle, out var offenceTitle, ref fault) ||
-            !TryNarrative(value, out var narrative, ref fault))
+            !TryNarrative(value, out var narrative, ref fault) ||
+            !TryNominal(value, CrimeColumn.VictimId, out var victim, ref fault) ||
+            !TryNominal(value, CrimeColumn.SuspectId, out var suspect, ref fault))
             return false;
 
         var crime = new Crime
@@ -64,8 +70,8 @@ public sealed class CrimeRowValidator(SourceOptions options, TimeProvider clock)
             OffenceTitle = offenceTitle,
             IncludedClassifications = List(value, CrimeColumn.IncludedClassifications),
             Flags = List(value, CrimeColumn.Flags),
-            VictimId = Text(value, CrimeColumn.VictimId),
-            SuspectId = Text(value, CrimeColumn.SuspectId),
+            VictimId = victim,
+            SuspectId = suspect,
             Relationship = Text(value, CrimeColumn.Relationship),
             ProtectiveOrders = List(value, CrimeColumn.ProtectiveOrders),
             RiskGrade = Text(value, CrimeColumn.RiskGrade),
@@ -112,6 +118,13 @@ public sealed class CrimeRowValidator(SourceOptions options, TimeProvider clock)
         foreach (var character in key)
             if (char.IsControl(character)) return Fail(column, "holds a line break or another control character", out fault);
         return true;
+    }
+
+    private static bool TryNominal(Func<CrimeColumn, string?> value, CrimeColumn column, out string? nominal, ref RowFault fault)
+    {
+        nominal = Text(value, column);
+        return nominal is null || nominal.Length <= MaxNominalLength ||
+            Fail(column, $"has {nominal.Length} characters, at most {MaxNominalLength} expected", out fault);
     }
 
     private bool TryNarrative(Func<CrimeColumn, string?> value, out string narrative, ref RowFault fault)

@@ -5,7 +5,8 @@ namespace CrimeScreeningWorker.Screening.Sources;
 /// <summary>Which rows of a batch are worked on, and how every row is counted.</summary>
 /// <param name="Accepted">One a crime: versions the store does not have yet.</param>
 /// <param name="Counts">Of this batch; rows that could not be read included.</param>
-internal sealed record Intake(IReadOnlyList<SourceRecord> Accepted, RunCounts Counts)
+/// <param name="Met">Crimes that this run had taken over and whose rows have come again now.</param>
+internal sealed record Intake(IReadOnlyList<SourceRecord> Accepted, RunCounts Counts, IReadOnlySet<long> Met)
 {
     /// <summary>
     /// Tells new, changed, unchanged and late rows apart. Of several versions of a crime in one run the newest counts, in whatever order
@@ -15,12 +16,13 @@ internal sealed record Intake(IReadOnlyList<SourceRecord> Accepted, RunCounts Co
     /// <param name="run">Row of this run.</param>
     /// <param name="resumed">
     /// Crimes that an unfinished run had taken in and this run has taken over, as long as their rows have not been met: a row that comes
-    /// again counts as it did there. Rows that are met are removed.
+    /// again counts as it did there. It is left as it is, since the batch may have to be taken again.
     /// </param>
-    public static Intake Sort(SourceBatch batch, IReadOnlyDictionary<CrimeKey, CrimeVersion> known, long run, ISet<long> resumed)
+    public static Intake Sort(SourceBatch batch, IReadOnlyDictionary<CrimeKey, CrimeVersion> known, long run, IReadOnlySet<long> resumed)
     {
         long added = 0, changed = 0, unchanged = 0, late = 0;
         var accepted = new Dictionary<CrimeKey, SourceRecord>(batch.Records.Count);
+        var met = new HashSet<long>();
         foreach (var record in batch.Records)
         {
             var key = record.Crime.Key;
@@ -54,7 +56,7 @@ internal sealed record Intake(IReadOnlyList<SourceRecord> Accepted, RunCounts Co
                 if (newer) changed++;
                 else unchanged++;
             }
-            else if (resumed.Remove(held.Id))
+            else if (resumed.Contains(held.Id) && met.Add(held.Id))
             {
                 if (held.FirstRun == run) added++;
                 else changed++;
@@ -75,6 +77,6 @@ internal sealed record Intake(IReadOnlyList<SourceRecord> Accepted, RunCounts Co
             Unchanged = unchanged,
             Quarantined = batch.Rejected.Count,
             Late = late,
-        });
+        }, met);
     }
 }

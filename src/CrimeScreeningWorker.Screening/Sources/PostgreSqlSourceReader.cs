@@ -4,6 +4,8 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using CrimeScreeningWorker.Screening.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,19 +16,27 @@ namespace CrimeScreeningWorker.Screening.Sources;
 /// by <c>(updated_at, force_code, crime_reference)</c>. Each page is a read-only transaction of its own, so that a long run keeps no
 /// old version of a row alive in the warehouse; a row that changes meanwhile moves to a later page.
 /// </summary>
-public sealed class PostgreSqlSourceReader(string name, PostgreSqlSourceOptions view, SourceOptions options, TimeProvider clock)
+/// <remarks>
+/// A page whose connection is cut or silent is asked for again over a new one, from the place where it started; none of its rows has been
+/// handed over before.
+/// </remarks>
+/// <param name="retries">Null: as the options' defaults say.</param>
+/// <param name="log">Told of retries; null: nobody is.</param>
+public sealed class PostgreSqlSourceReader(
+    string name, PostgreSqlSourceOptions view, SourceOptions options, TimeProvider clock, RetryOptions? retries = null, ILogger? log = null)
     : ISourceReader
 {
     private const int LongestExcerpt = 500;
     private static readonly string[] PlaceParameters = ["updated", "force", "reference"];
 
-    // Time for the server to end a statement by itself before the connection is given up.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
-
     private readonly CrimeRowValidator validator = new(options, clock);
     private NpgsqlConnectionStringBuilder settings = [];
+    private FaultRetries retrying = NewRetries(retries, clock, log);
     private NpgsqlConnection? connection;
     private CrimeView? columns;
+
+    /// <summary>Time for the server to end a statement by itself before the connection is given up.</summary>
+    internal TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc/>
     public string Name => name;
@@ -38,16 +48,23 @@ public sealed class PostgreSqlSourceReader(string name, PostgreSqlSourceOptions 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         Dispose();
+        retrying = NewRetries(retries, clock, log);
         var opened = false;
         try
         {
             settings = PostgreSqlServer.Settings(view, "CrimeScreeningWorker source");
+            // A pool would hand out connections to a server that is gone; a run needs one.
+            settings.Pooling = false;
             settings.CommandTimeout = (int)Math.Ceiling((view.StatementTimeout + Grace).TotalSeconds);
-            connection = new NpgsqlConnection(settings.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
-            columns = await CrimeView.ReadAsync(connection, name, view, cancellationToken);
-            await using (var check = await BeginAsync(columns.Check, cancellationToken))
-                await check.Command.ExecuteNonQueryAsync(cancellationToken);
+            await retrying.ExecuteAsync(
+                async _ =>
+                {
+                    await ConnectAsync(cancellationToken);
+                    columns = await CrimeView.ReadAsync(connection!, name, view, cancellationToken);
+                    await using var check = await BeginAsync(columns.Check, cancellationToken);
+                    await check.Command.ExecuteNonQueryAsync(cancellationToken);
+                },
+                StoreFaults.IsStarting, cancellationToken);
             opened = true;
         }
         catch (PostgreSqlServerException e)
@@ -105,43 +122,54 @@ public sealed class PostgreSqlSourceReader(string name, PostgreSqlSourceOptions 
     /// <summary>A page, and the place of its last row; null where nothing was left.</summary>
     private async Task<(SourceBatch Batch, string[]? Last)> ReadPageAsync(string after, string[]? place, CancellationToken cancellationToken)
     {
-        var (records, rejected, bytes) = (new List<SourceRecord>(), new List<RejectedRecord>(), 0L);
         string[]? last = null;
-        try
+        var page = await ReadAsync(place is null ? columns!.FirstPage : columns!.NextPage, Bind, Place, cancellationToken);
+        return (page, last);
+
+        void Bind(NpgsqlParameterCollection parameters)
         {
-            await using var page = await BeginAsync(place is null ? columns!.FirstPage : columns!.NextPage, cancellationToken);
-            page.Command.Parameters.AddWithValue("rows", options.BatchRows);
+            last = null;
+            parameters.AddWithValue("rows", options.BatchRows);
             if (place is null) Add("after", after);
             else foreach (var (parameter, text) in PlaceParameters.Zip(place)) Add(parameter, text);
 
-            await using var reader = await page.Command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
-            // A page ends early when its narratives are long: the rest comes with the next one.
-            while (bytes < options.BatchBytes && await reader.ReadAsync(cancellationToken))
-            {
-                bytes += Sort(reader, records, rejected);
-                last = [Value(reader, CrimeColumn.UpdatedAt)!, Value(reader, CrimeColumn.ForceCode)!, Value(reader, CrimeColumn.CrimeReference)!];
-            }
-
             // Its type is the column's, whatever that is, so that an index over the three serves.
-            void Add(string parameter, string text) => page.Command.Parameters.AddWithValue(parameter, NpgsqlDbType.Unknown, text);
-        }
-        catch (NpgsqlException e)
-        {
-            throw Fault(e);
+            void Add(string parameter, string text) => parameters.AddWithValue(parameter, NpgsqlDbType.Unknown, text);
         }
 
-        return (new SourceBatch(records, rejected, Position: null), last);
+        void Place(DbDataReader row) =>
+            last = [Value(row, CrimeColumn.UpdatedAt)!, Value(row, CrimeColumn.ForceCode)!, Value(row, CrimeColumn.CrimeReference)!];
     }
 
     /// <summary>Rows without a key or without the moment they changed: they stand in no page, and are set aside first.</summary>
-    private async Task<SourceBatch> ReadWithoutPlaceAsync(CancellationToken cancellationToken)
+    private Task<SourceBatch> ReadWithoutPlaceAsync(CancellationToken cancellationToken) =>
+        ReadAsync(columns!.WithoutPlace, _ => { }, row: null, cancellationToken);
+
+    /// <summary>Reads a page, as often as it takes.</summary>
+    /// <param name="row">Told of each row; without, the page is read to its end however long it is.</param>
+    private async Task<SourceBatch> ReadAsync(
+        string sql, Action<NpgsqlParameterCollection> bind, Action<DbDataReader>? row, CancellationToken cancellationToken)
     {
         var (records, rejected) = (new List<SourceRecord>(), new List<RejectedRecord>());
         try
         {
-            await using var page = await BeginAsync(columns!.WithoutPlace, cancellationToken);
-            await using var reader = await page.Command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) Sort(reader, records, rejected);
+            await retrying.ExecuteAsync(
+                async again =>
+                {
+                    if (again || connection!.State != ConnectionState.Open) await ConnectAsync(cancellationToken);
+                    records.Clear();
+                    rejected.Clear();
+                    await using var page = await BeginAsync(sql, cancellationToken);
+                    bind(page.Command.Parameters);
+                    await using var reader = await page.Command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
+                    // A page ends early when its narratives are long: the rest comes with the next one.
+                    for (var bytes = 0L; (row is null || bytes < options.BatchBytes) && await reader.ReadAsync(cancellationToken);)
+                    {
+                        bytes += Sort(reader, records, rejected);
+                        row?.Invoke(reader);
+                    }
+                },
+                StoreFaults.MayPass, cancellationToken);
         }
         catch (NpgsqlException e)
         {
@@ -150,6 +178,16 @@ public sealed class PostgreSqlSourceReader(string name, PostgreSqlSourceOptions 
 
         return new SourceBatch(records, rejected, Position: null);
     }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (connection is not null) await connection.DisposeAsync();
+        connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+    }
+
+    private static FaultRetries NewRetries(RetryOptions? retries, TimeProvider clock, ILogger? log) =>
+        new("source", retries ?? new RetryOptions(), clock, log ?? NullLogger.Instance);
 
     /// <summary>Puts a row to the records or to those that cannot be read.</summary>
     /// <returns>About how many bytes it takes.</returns>
@@ -184,14 +222,16 @@ public sealed class PostgreSqlSourceReader(string name, PostgreSqlSourceOptions 
     {
         var transaction = await connection!.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         // The settings end with the transaction, so a pool between here and the server passes none of them on.
-        var timeout = ((long)view.StatementTimeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         await using (var begin = new NpgsqlCommand(
             """
             set transaction read only;
-            select set_config('statement_timeout', @timeout, true), set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO, YMD', true)
+            select set_config('statement_timeout', @timeout, true), set_config('idle_in_transaction_session_timeout', @idle, true),
+                   set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO, YMD', true)
             """, connection, transaction))
         {
-            begin.Parameters.Add(new NpgsqlParameter<string>("timeout", timeout));
+            // A page that nobody fetches any more must not keep old rows alive in the warehouse.
+            begin.Parameters.Add(new NpgsqlParameter<string>("idle", Milliseconds(view.StatementTimeout + Grace)));
+            begin.Parameters.Add(new NpgsqlParameter<string>("timeout", Milliseconds(view.StatementTimeout)));
             await begin.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -200,11 +240,13 @@ public sealed class PostgreSqlSourceReader(string name, PostgreSqlSourceOptions 
 #pragma warning restore CA2100
     }
 
+    private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+
     private SourceException Fault(NpgsqlException fault) => new(
         fault is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }
             ? $"The source {name} took longer than {view.StatementTimeout} for one page: the view {view.Schema}.{view.View} needs an index on " +
               "(updated_at, force_code, crime_reference) below it, or StatementTimeout must be longer."
-            : $"The source {name} {PostgreSqlFaults.Describe(fault, settings)}.",
+            : $"The source {name} {PostgreSqlFaults.Describe(fault, settings)}{retrying.Tried}.",
         fault);
 
     private sealed record Page(NpgsqlTransaction Transaction, NpgsqlCommand Command) : IAsyncDisposable

@@ -48,11 +48,12 @@ public sealed record EqualityMonitoring
 /// <param name="Line">1-based line on which the row starts; 0 where the source has no lines.</param>
 public sealed record SourceRecord(Crime Crime, EqualityMonitoring Equality, long Line);
 
-/// <summary>A row that could not be read; it is kept, never dropped.</summary>
+/// <summary>A row that could not be read, or that a step of the path failed on; it is kept, never dropped.</summary>
 /// <param name="Line">1-based line on which the row starts; 0 where the source has no lines.</param>
 /// <param name="CrimeReference">When it could be made out.</param>
+/// <param name="Field">A column's name, <c>row</c>, or the step that failed on it.</param>
 /// <param name="Reason">Plain words that name the field; never a value of the row.</param>
-/// <param name="Raw">At most 500 characters of the row as it stood.</param>
+/// <param name="Raw">At most 500 characters of the row as it stood; where it is gone, of its fields as they were read.</param>
 public sealed record RejectedRecord(string Source, long Line, string? CrimeReference, string Field, string Reason, string Raw);
 
 /// <summary>What a source hands over at a time, in the source's order.</summary>

@@ -13,6 +13,8 @@ public static class SourcesRegistration
         services.AddSingleton<IValidateOptions<SourceOptions>, SourceOptionsValidator>();
         services.AddOptionsWithValidateOnStart<ScopeOptions>().BindConfiguration(ScopeOptions.Section);
         services.AddSingleton<IValidateOptions<ScopeOptions>, ScopeOptionsValidator>();
+        services.AddOptionsWithValidateOnStart<RetryOptions>().BindConfiguration(RetryOptions.Section);
+        services.AddSingleton<IValidateOptions<RetryOptions>, RetryOptionsValidator>();
         services.AddSingleton<ConfiguredSources>();
         services.AddSingleton<ConfiguredStores>();
         services.AddSingleton(provider => new ScreeningScope(provider.GetRequiredService<IOptions<ScopeOptions>>().Value));

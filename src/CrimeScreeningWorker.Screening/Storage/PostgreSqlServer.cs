@@ -18,6 +18,9 @@ public interface IPostgreSqlServer
 /// <summary>Makes the connection string that is used of the one that was configured. No message of it holds a password or a connection string.</summary>
 internal static class PostgreSqlServer
 {
+    // Seconds, for one statement. The longest of a run counts the crimes of a first load of millions.
+    private const int LongestCommand = 120;
+
     /// <summary>What is wrong with the settings; the first word is the key.</summary>
     public static IEnumerable<string> Faults(IPostgreSqlServer server)
     {
@@ -42,7 +45,12 @@ internal static class PostgreSqlServer
         if (settings.Password is null) settings.Password = server.Password ?? ReadPassword(server.PasswordFile);
         if (!Says("sslmode")) settings.SslMode = IsThisMachine(settings.Host) ? SslMode.Prefer : SslMode.VerifyFull;
         if (!Says("applicationname")) settings.ApplicationName = program;
+        // A network that swallows packets is silent for ever unless somebody asks: a server at work is given up by the first when nothing
+        // comes back from its machine for a minute, by the second in any case.
         if (!Says("tcpkeepalive")) settings.TcpKeepAlive = true;
+        if (!Says("tcpkeepalivetime")) settings.TcpKeepAliveTime = 15;
+        if (!Says("tcpkeepaliveinterval")) settings.TcpKeepAliveInterval = 5;
+        if (!Says("commandtimeout")) settings.CommandTimeout = LongestCommand;
         settings.PersistSecurityInfo = false;
         settings.IncludeErrorDetail = false;
         return settings;

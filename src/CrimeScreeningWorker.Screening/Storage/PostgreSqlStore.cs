@@ -4,6 +4,10 @@ using Npgsql;
 
 namespace CrimeScreeningWorker.Screening.Storage;
 
+/// <summary>A process of the server: the one that serves a connection. Its number alone could come again.</summary>
+/// <param name="Started">As the server writes it.</param>
+internal sealed record ServerProcess(int Id, string Started);
+
 /// <summary>Opens connections to a store on PostgreSQL.</summary>
 internal static class PostgreSqlStore
 {
@@ -29,9 +33,23 @@ internal static class PostgreSqlStore
         }
     }
 
-    public static async Task<NpgsqlConnection> ConnectAsync(StoreLocation location, CancellationToken cancellationToken)
+    public static Task<NpgsqlConnection> ConnectAsync(StoreLocation location, CancellationToken cancellationToken) =>
+        ConnectAsync(Settings(location), cancellationToken);
+
+    /// <summary>
+    /// A connection for a run to hold the store by. It is never pooled: a pool would keep the lock after the run, and would hand out
+    /// connections to a server that is gone.
+    /// </summary>
+    public static async Task<NpgsqlConnection> ConnectForRunAsync(StoreLocation location, CancellationToken cancellationToken)
     {
-        var connection = new NpgsqlConnection(Settings(location).ConnectionString);
+        var settings = Settings(location);
+        settings.Pooling = false;
+        return await ConnectAsync(settings, cancellationToken);
+    }
+
+    private static async Task<NpgsqlConnection> ConnectAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
@@ -42,6 +60,32 @@ internal static class PostgreSqlStore
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// The process that serves this connection. The server is told to look for a client that has vanished within a minute: until it
+    /// notices, the run lock stays held and no other machine can take over.
+    /// </summary>
+    public static async Task<ServerProcess> IdentifyAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select set_config('tcp_keepalives_idle', '30', false), set_config('tcp_keepalives_interval', '10', false),
+                   set_config('tcp_keepalives_count', '3', false), set_config('tcp_user_timeout', '60000', false);
+            select pid as Id, extract(epoch from backend_start)::text as Started from pg_stat_activity where pid = pg_backend_pid()
+            """;
+        await using var results = await connection.QueryMultipleAsync(new CommandDefinition(sql, cancellationToken: cancellationToken));
+        await results.ReadAsync();
+        return await results.ReadSingleAsync<ServerProcess>();
+    }
+
+    /// <summary>Ends what is left of connections that were lost, and returns when they are gone: until then they hold locks, and may yet commit.</summary>
+    public static async Task EndAsync(DbConnection connection, IEnumerable<ServerProcess> lost, CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select pg_terminate_backend(pid, 5000) from pg_stat_activity
+            where  pid = @Id and extract(epoch from backend_start)::text = @Started and pid <> pg_backend_pid()
+            """;
+        foreach (var process in lost) await connection.ExecuteAsync(new CommandDefinition(sql, process, cancellationToken: cancellationToken));
     }
 
     /// <summary>

@@ -122,20 +122,46 @@ public sealed class ScreeningDatabase(StoreLocation location)
             }
         }
 
-        var session = await OpenAsync(cancellationToken);
-        var locked = false;
         try
         {
-            locked = await PostgreSqlStore.TryLockForRunAsync(session.Connection, cancellationToken);
-            return locked ? session : throw new RunInProgressException($"The store {location} is in use: another run is writing to it.");
+            var connection = await PostgreSqlStore.ConnectForRunAsync(location, cancellationToken);
+            var session = new StoreSession(connection, location.Dialect);
+            if (await TryHoldAsync(session, connection, cancellationToken)) return session;
+            throw new RunInProgressException($"The store {location} is in use: another run is writing to it.");
         }
         catch (DbException e)
         {
             throw e.ToStoreException(location);
         }
+    }
+
+    /// <summary>
+    /// Takes a run's hold of a store on a server again after its connection was lost. What the lost connection left on the server is ended
+    /// first, so that what the store says afterwards is final. A file has no connection to lose.
+    /// </summary>
+    /// <exception cref="DbException">Not now; it may be tried again.</exception>
+    /// <exception cref="StoreException">Another run has taken the store meanwhile.</exception>
+    internal async Task ReopenForRunAsync(StoreSession session, CancellationToken cancellationToken)
+    {
+        var connection = await PostgreSqlStore.ConnectForRunAsync(location, cancellationToken);
+        if (await TryHoldAsync(session, connection, cancellationToken)) await session.ReplaceAsync(connection);
+        else throw new StoreException($"The store {location} was taken by another run while this one had lost its connection: that one goes on from here.");
+    }
+
+    /// <summary>Takes the run lock on a connection, which is closed unless it could be taken.</summary>
+    private static async Task<bool> TryHoldAsync(StoreSession session, DbConnection connection, CancellationToken cancellationToken)
+    {
+        var held = false;
+        try
+        {
+            // Known before the lock is asked for: should the answer be lost, the lock is not.
+            session.Served.Add(await PostgreSqlStore.IdentifyAsync(connection, cancellationToken));
+            await PostgreSqlStore.EndAsync(connection, session.Served, cancellationToken);
+            return held = await PostgreSqlStore.TryLockForRunAsync(connection, cancellationToken);
+        }
         finally
         {
-            if (!locked) await session.DisposeAsync();
+            if (!held) await connection.DisposeAsync();
         }
     }
 

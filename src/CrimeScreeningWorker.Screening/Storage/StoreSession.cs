@@ -10,7 +10,11 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
 {
     private readonly Dictionary<string, PreparedStatement> statements = new(StringComparer.Ordinal);
 
-    public DbConnection Connection => connection;
+    /// <summary>The one in use now; after <see cref="ReplaceAsync"/> another.</summary>
+    public DbConnection Connection { get; private set; } = connection;
+
+    /// <summary>Every process of the server that has served this session.</summary>
+    public List<ServerProcess> Served { get; } = [];
 
     public StoreDialect Dialect => dialect;
 
@@ -20,13 +24,13 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
 
     /// <summary>Begins a transaction that may write, and waits for its turn to.</summary>
     public async Task BeginAsync(CancellationToken cancellationToken) =>
-        Transaction = await connection.BeginTransactionAsync(cancellationToken);
+        Transaction = await Connection.BeginTransactionAsync(cancellationToken);
 
     /// <summary>Begins a transaction that sees one state of the store until it ends, and holds nobody up.</summary>
     public void BeginSnapshot() => Transaction = dialect switch
     {
-        StoreDialect.Sqlite => ((SqliteConnection)connection).BeginTransaction(deferred: true),
-        StoreDialect.PostgreSql => connection.BeginTransaction(IsolationLevel.RepeatableRead),
+        StoreDialect.Sqlite => ((SqliteConnection)Connection).BeginTransaction(deferred: true),
+        StoreDialect.PostgreSql => Connection.BeginTransaction(IsolationLevel.RepeatableRead),
         _ => throw new NotSupportedException(dialect.ToString()),
     };
 
@@ -39,8 +43,16 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
     /// <summary>Ends the transaction if one is open; what was not committed is undone.</summary>
     public async Task EndAsync()
     {
-        if (Transaction is { } open) await open.DisposeAsync();
+        var open = Transaction;
         Transaction = null;
+        if (open is not null) await open.DisposeAsync();
+    }
+
+    /// <summary>Goes on over another connection: what was not committed is lost, and what was prepared is prepared again when it is used.</summary>
+    public async Task ReplaceAsync(DbConnection fresh)
+    {
+        await DisposeConnectionAsync();
+        Connection = fresh;
     }
 
     /// <summary>The statement, prepared once for as long as the session lives: for statements that run once a row.</summary>
@@ -53,10 +65,24 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var statement in statements.Values) statement.Dispose();
-        await EndAsync();
-        await connection.DisposeAsync();
+        await DisposeConnectionAsync();
         held?.Dispose();
+    }
+
+    private async Task DisposeConnectionAsync()
+    {
+        foreach (var statement in statements.Values) statement.Dispose();
+        statements.Clear();
+        try
+        {
+            await EndAsync();
+        }
+        catch (DbException)
+        {
+            // A connection that cannot undo its transaction is at its end; the server undoes it then.
+        }
+
+        await Connection.DisposeAsync();
     }
 }
 

@@ -16,7 +16,7 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary>A run over one source into one store, and its files: what <c>demo</c>, <c>screen</c> and <c>export</c> have in common.</summary>
 internal sealed class ScreeningRun(
     RuleBook book, LoadedTextModel model, NarrativeReader reader, Linker linker, CrimeScorer scorer, ScreeningScope scope,
-    IOptions<LinkageOptions> linkage, ConfiguredSources sources, RunOrigins origins, OutputWriter output, TimeProvider clock,
+    IOptions<LinkageOptions> linkage, IOptions<RetryOptions> retries, ConfiguredSources sources, RunOrigins origins, OutputWriter output, TimeProvider clock,
     ILogger<ScreeningRun> log)
 {
     public string ModelVersion { get; } = model.Manifest.Version;
@@ -41,7 +41,7 @@ internal sealed class ScreeningRun(
         var run = new NightlyRun(
             database,
             new ScreeningSteps(reader.Read, (crime, others) => linker.Link(crime, others), scorer.Score, book.Version, ModelVersion),
-            scope, linkage.Value, clock);
+            scope, linkage.Value, clock, retries.Value, log);
         var summary = await run.ExecuteAsync(source, request, progress, cancellationToken);
         log.LogInformation(
             "Run {RunId:l}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,
