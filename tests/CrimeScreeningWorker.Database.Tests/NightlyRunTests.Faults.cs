@@ -120,25 +120,6 @@ public abstract partial class NightlyRunTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_StepThatThrows_LeavesTheBatchUndone()
-    {
-        var database = provider.NewDatabase();
-        var steps = PlainSteps.Create();
-        var poisoned = steps with
-        {
-            Score = (crime, reading, history, asOf) =>
-                crime.Key.CrimeReference == "B" ? throw new NotSupportedException() : steps.Score(crime, reading, history, asOf),
-        };
-
-        await Assert.ThrowsAsync<NotSupportedException>(() => Run(database, poisoned).ExecuteAsync(
-            new GivenSource([Some.Crime("A"), Some.Crime("B")], batchSize: 1), new RunRequest(), null, CancellationToken.None));
-
-        Assert.Equal("A", References((await ReadAsync(database, null)).Select(c => c.Crime.Key)));
-        var run = Assert.Single(await new ScreenedCrimeReader(database).ReadRunsAsync(limit: 10, CancellationToken.None));
-        Assert.Equal((RunState.Failed, 1), (run.State, run.Counts.Read));
-    }
-
-    [Fact]
     public async Task ExecuteAsync_EveryBatch_ReportsHowFarItIs()
     {
         var reports = new List<RunProgress>();

@@ -186,8 +186,8 @@ public abstract partial class NightlyRunTests(StoreProvider provider) : IDisposa
         GC.SuppressFinalize(this);
     }
 
-    private NightlyRun Run(ScreeningDatabase database, ScreeningSteps? steps = null, LinkageOptions? linkage = null) =>
-        new(database, steps ?? PlainSteps.Create(), new ScreeningScope(new ScopeOptions()), linkage ?? new LinkageOptions(), clock);
+    private NightlyRun Run(ScreeningDatabase database, ScreeningSteps? steps = null, LinkageOptions? linkage = null, CollectedLog? log = null) =>
+        new(database, steps ?? PlainSteps.Create(), new ScreeningScope(new ScopeOptions()), linkage ?? new LinkageOptions(), clock, log: log);
 
     private Task<RunSummary> ScreenAsync(ScreeningDatabase database, ISourceReader source) =>
         Run(database).ExecuteAsync(source, new RunRequest(), progress: null, CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using CrimeScreeningWorker.Screening.Storage;
 using Npgsql;
 
@@ -59,6 +60,11 @@ internal sealed class HeldStore(ScreeningDatabase database, StoreSession session
             {
                 // A connection that broke between two statements is refused by its own class, as if it had never been opened.
                 throw new NpgsqlException("The connection was lost.", new IOException("The connection was lost.", e));
+            }
+            catch (DataException e) when (e.InnerException is DbException cause)
+            {
+                // Dapper takes a connection that breaks within a row for a value that it cannot read.
+                ExceptionDispatchInfo.Throw(cause);
             }
         },
         StoreFaults.MayPass, cancellationToken);

@@ -1,6 +1,7 @@
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -76,7 +77,7 @@ public sealed class PostgreSqlServerTests : IDisposable
 
     private static ConfiguredSources Sources(params (string Key, string Value)[] settings) => new(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create($"Sources:night:{s.Key}", (string?)s.Value))).Build(),
-        Options<SourceOptions>(), TimeProvider.System);
+        Options<SourceOptions>(), Options<RetryOptions>(), TimeProvider.System, NullLogger<ConfiguredSources>.Instance);
 
     private static IOptions<T> Options<T>() where T : class, new() => Microsoft.Extensions.Options.Options.Create(new T());
 
