@@ -35,7 +35,7 @@ public abstract partial class NightlyRunTests
         Assert.Equal(("extract.csv", crimes.IndexOf(poison) + 2, poison.Key.CrimeReference, field), (row.Source, row.Line, row.CrimeReference, row.Field));
         Assert.StartsWith($"the step {step} failed on this row (FormatException)", row.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, row.Reason, StringComparison.Ordinal);
-        Assert.StartsWith($"force_code=GLO | crime_reference={poison.Key.CrimeReference} | ", row.Raw, StringComparison.Ordinal);
+        Assert.StartsWith($"force_code={poison.Key.ForceCode} | crime_reference={poison.Key.CrimeReference} | ", row.Raw, StringComparison.Ordinal);
         Assert.InRange(row.Raw.Length, 100, 500);
     }
 

@@ -180,6 +180,22 @@ public abstract partial class NightlyRunTests(StoreProvider provider) : IDisposa
         Assert.Equal([Some.Rejected("extract.csv", 11), Some.Rejected("extract.csv", 12)], await reader.ReadQuarantineAsync(null, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task ExecuteAsync_LongestKeysAndNominals_AreKeptAndLinked()
+    {
+        var random = new Random(7);
+        // Three bytes each, and nothing that a database could press together.
+        string Id(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => (char)random.Next(0x4E00, 0x9FA0)));
+        var (force, victim, suspect) = (
+            Id(CrimeRowValidator.MaxKeyLength), Id(CrimeRowValidator.MaxNominalLength), Id(CrimeRowValidator.MaxNominalLength));
+        var database = provider.NewDatabase();
+
+        await ScreenAsync(database, new GivenSource(
+            [.. Enumerable.Range(0, 2).Select(_ => Some.Crime(Id(CrimeRowValidator.MaxKeyLength), victim, suspect, force: force))]));
+
+        Assert.All(await ReadAsync(database, null), crime => Assert.Equal(LinkBasis.SamePair, Assert.Single(crime.History.Crimes).Strongest.Basis));
+    }
+
     public void Dispose()
     {
         provider.Dispose();

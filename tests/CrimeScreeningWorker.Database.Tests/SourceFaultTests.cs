@@ -28,21 +28,10 @@ public sealed class SourceFaultTests(ITestOutputHelper output) : IDisposable
     {
         await FillAsync();
         var database = provider.NewDatabase();
-        using var over = new CancellationTokenSource();
-        var cutter = Task.Run(async () =>
-        {
-            var random = new Random(20260314);
-            for (var next = network.Passed + 5_000; !over.IsCancellationRequested; await Task.Delay(1, CancellationToken.None))
-            {
-                if (network.Passed < next) continue;
-                network.Cut();
-                next = network.Passed + random.Next(8_000, 30_000);
-            }
-        });
+        IDisposable? cutter = null;
 
-        var summary = await RunAsync(database, Budget(minutes: 2));
-        await over.CancelAsync();
-        await cutter;
+        var summary = await RunAsync(database, Budget(minutes: 2), afterRows: PageRows, fault: () => cutter = network.CutNowAndThen(times: 6, bytes: 2_000));
+        cutter!.Dispose();
 
         output.WriteLine($"{log.Lines.Count} retries");
         Assert.NotEmpty(log.Lines);

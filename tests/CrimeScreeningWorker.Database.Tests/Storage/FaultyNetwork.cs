@@ -15,6 +15,7 @@ internal sealed class FaultyNetwork : IDisposable
     private readonly CancellationTokenSource closed = new();
     private readonly int server;
     private TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Queue<long>? cutAt;
     private long passed;
 
     public FaultyNetwork(int server)
@@ -36,6 +37,16 @@ internal sealed class FaultyNetwork : IDisposable
         while (clients.TryTake(out var client)) client.Dispose();
     }
 
+    /// <summary>Cuts at the first byte that passes after some number of them, so often; dispose to end it earlier.</summary>
+    /// <param name="bytes">Between cuts, about.</param>
+    public IDisposable CutNowAndThen(int times, int bytes)
+    {
+        var random = new Random(20260314);
+        cutAt = new Queue<long>();
+        for (var (n, next) = (0, Passed); n < times; n++) cutAt.Enqueue(next += random.Next(bytes / 2, bytes * 2));
+        return new Ending(() => cutAt = null);
+    }
+
     /// <summary>Nothing passes any more, until <see cref="Recover"/>.</summary>
     public void Swallow() => open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -48,6 +59,18 @@ internal sealed class FaultyNetwork : IDisposable
         listener.Stop();
         Cut();
         closed.Dispose();
+    }
+
+    private void CutIfDue()
+    {
+        if (cutAt is not { } due) return;
+        lock (due)
+        {
+            if (!due.TryPeek(out var next) || Passed < next) return;
+            due.Dequeue();
+        }
+
+        Cut();
     }
 
     private async Task AcceptAsync()
@@ -98,8 +121,14 @@ internal sealed class FaultyNetwork : IDisposable
 
             await target.WriteAsync(buffer.AsMemory(0, count), closed.Token);
             Interlocked.Add(ref passed, count);
+            CutIfDue();
         }
 
         if (!open.Task.IsCompleted) await Task.Delay(Timeout.Infinite, closed.Token);
+    }
+
+    private sealed class Ending(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

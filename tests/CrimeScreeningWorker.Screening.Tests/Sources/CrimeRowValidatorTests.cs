@@ -151,6 +151,18 @@ public sealed class CrimeRowValidatorTests
         Assert.Equal(new RowFault("narrative", "narrative has 1001 characters, at most 1000 expected"), Reject());
     }
 
+    [Theory]
+    [InlineData(CrimeColumn.VictimId)]
+    [InlineData(CrimeColumn.SuspectId)]
+    public void TryRead_NominalPastItsLimit_IsRejected(CrimeColumn column)
+    {
+        row[column] = new string('9', 200);
+        Assert.Equal(200, (column == CrimeColumn.VictimId ? Accept().Crime.VictimId : Accept().Crime.SuspectId)!.Length);
+
+        row[column] += "9";
+        Assert.Equal(new RowFault(column.Name(), $"{column.Name()} has 201 characters, at most 200 expected"), Reject());
+    }
+
     [Fact]
     public void TryRead_UnfamiliarValues_AreKeptAsTheyAre()
     {
