@@ -66,7 +66,7 @@ public sealed class StepGuardTests
 
         Assert.Equal(
             new StepFault(new CrimeKey("GLO", "A"), "reading", nameof(NotFiniteNumberException)),
-            guard.Read(new Sources.Crime
+            guard.Read(new CrimeScreeningWorker.Screening.Sources.Crime
             {
                 Key = new CrimeKey("GLO", "A"),
                 RecordedAt = Morning,

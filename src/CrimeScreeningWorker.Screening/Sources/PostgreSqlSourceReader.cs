@@ -53,7 +53,7 @@ public sealed class PostgreSqlSourceReader(
         try
         {
             settings = PostgreSqlServer.Settings(view, "CrimeScreeningWorker source");
-            // A pool would hand out connections to a server that is gone; a run needs one.
+            // Whatever the settings say: a page that is asked for again needs a connection that is new.
             settings.Pooling = false;
             settings.CommandTimeout = (int)Math.Ceiling((view.StatementTimeout + Grace).TotalSeconds);
             await retrying.ExecuteAsync(

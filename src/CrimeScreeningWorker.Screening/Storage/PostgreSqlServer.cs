@@ -50,6 +50,8 @@ internal static class PostgreSqlServer
         if (!Says("tcpkeepalive")) settings.TcpKeepAlive = true;
         if (!Says("tcpkeepalivetime")) settings.TcpKeepAliveTime = 15;
         if (!Says("tcpkeepaliveinterval")) settings.TcpKeepAliveInterval = 5;
+        // Few connections are opened, and a pool hands out those to a server that has been started anew since, which fail when they are used.
+        if (!Says("pooling")) settings.Pooling = false;
         if (!Says("commandtimeout")) settings.CommandTimeout = LongestCommand;
         settings.PersistSecurityInfo = false;
         settings.IncludeErrorDetail = false;

@@ -37,8 +37,8 @@ internal static class PostgreSqlStore
         ConnectAsync(Settings(location), cancellationToken);
 
     /// <summary>
-    /// A connection for a run to hold the store by. It is never pooled: a pool would keep the lock after the run, and would hand out
-    /// connections to a server that is gone.
+    /// A connection for a run to hold the store by. It is never pooled, whatever the settings say: a pool would keep the lock after the
+    /// run, until somebody else uses the connection.
     /// </summary>
     public static async Task<NpgsqlConnection> ConnectForRunAsync(StoreLocation location, CancellationToken cancellationToken)
     {
