@@ -3,17 +3,20 @@ using Microsoft.Extensions.Logging;
 
 namespace CrimeScreeningWorker.Database.Tests;
 
-/// <summary>Keeps what is said from information up.</summary>
+/// <summary>Keeps what is said.</summary>
 internal sealed class CollectedLog : ILogger
 {
-    private readonly ConcurrentQueue<string> lines = [];
+    private readonly ConcurrentQueue<(LogLevel Level, string Text)> lines = [];
 
-    public IReadOnlyList<string> Lines => [.. lines];
+    /// <summary>Warnings and worse.</summary>
+    public IReadOnlyList<string> Lines => [.. lines.Where(line => line.Level >= LogLevel.Warning).Select(line => line.Text)];
+
+    public IReadOnlyList<string> All => [.. lines.Select(line => line.Text)];
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        lines.Enqueue(formatter(state, exception));
+        lines.Enqueue((logLevel, formatter(state, exception)));
 }

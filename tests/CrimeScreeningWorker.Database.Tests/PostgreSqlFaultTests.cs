@@ -285,7 +285,7 @@ public sealed class PostgreSqlFaultTests : IClassFixture<PostgreSqlFaultTests.Se
     private async Task AssertUndisturbedAsync(
         ScreeningDatabase database, RunSummary summary, RunState[]? states = null, IEnumerable<Crime>? crimes = null)
     {
-        foreach (var line in log.Lines) output.WriteLine(line);
+        foreach (var line in log.All) output.WriteLine(line);
         var (counts, content) = crimes is null ? await server.Undisturbed.Value : await UndisturbedAsync(provider, crimes);
         var seen = new ScreeningDatabase(StoreLocation.Of(new PostgreSqlStoreOptions
         {

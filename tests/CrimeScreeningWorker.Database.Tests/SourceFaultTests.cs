@@ -147,7 +147,7 @@ public sealed class SourceFaultTests(ITestOutputHelper output) : IDisposable
 
     private async Task AssertUndisturbedAsync(ScreeningDatabase database, RunSummary summary, RunState[] states)
     {
-        foreach (var line in log.Lines) output.WriteLine(line);
+        foreach (var line in log.All) output.WriteLine(line);
         var undisturbed = provider.NewDatabase();
         using var source = Source(cluster.Port, new RetryOptions());
         var expected = await Run(undisturbed).ExecuteAsync(source, new RunRequest(), null, CancellationToken.None);

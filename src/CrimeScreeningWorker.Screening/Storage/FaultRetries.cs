@@ -34,6 +34,8 @@ internal sealed class FaultRetries(string what, RetryOptions options, TimeProvid
                 await work(repeated);
             },
             cancellationToken);
+        if (troubled is not { } since) return;
+        log.LogInformation("The {What:l} works again: {Lost:0.0} s were lost", what, time.GetElapsedTime(since).TotalSeconds);
         spent = Lost;
         troubled = null;
     }
