@@ -2,8 +2,6 @@
 -- column, without the optional history, which the run ledger keeps better). Times are .NET ticks in UTC. They hold when the next night is due
 -- and which node is at it, nothing of any crime; losing their rows loses nothing, for every start enters what is missing.
 
-'. The job store splits on
-
 create table qrtz_job_details (
     sched_name text not null,
     job_name text not null,
