@@ -2,12 +2,18 @@
 # Builds without a warning, checks the format, runs every test, and closes with "N passed, N failed".
 #   bash tests/run.sh            everything
 #   bash tests/run.sh --quick    the unit tests, for the desk: under two minutes
+#   bash tests/run.sh --long     everything, each fault as often as docs/operations.md says, over a history of a million crimes: some hours
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 quick=no
-[ "${1:-}" = "--quick" ] && quick=yes
+case "${1:-}" in
+  "") ;;
+  --quick) quick=yes ;;
+  --long) export SCREENING_TESTS_LONG=1 ;; # read by tests/CrimeScreeningWorker.EndToEnd.Tests/FaultCounts.cs
+  *) echo "Usage: bash tests/run.sh [--quick | --long]"; exit 2 ;;
+esac
 
 # The store and the source are tested on a real PostgreSQL that the tests start and stop themselves: only its programs are needed.
 postgresql() { command -v initdb || compgen -G "/usr/lib/postgresql/*/bin/initdb"; }
@@ -33,11 +39,19 @@ fi
 projects="tests/CrimeScreeningWorker.Screening.Tests"
 [ "$quick" = no ] && projects="$projects tests/CrimeScreeningWorker.Database.Tests tests/CrimeScreeningWorker.EndToEnd.Tests"
 
+# Each test of a fault leaves a line here: what was tried, and what became of it.
+rm -rf artifacts/faults
+
 status=0
 for project in $projects; do
   echo "Testing $(basename "$project")"
   dotnet test "$project" -c Release --no-build --logger "console;verbosity=minimal" 2>&1 | tee -a "$log" || status=1
 done
+
+if [ -d artifacts/faults ]; then
+  echo "| fault | tried | survived | rows lost | rows twice | seconds to recover, at most |"
+  cat artifacts/faults/*.txt
+fi
 
 count() { grep -oE "$1: +[0-9]+" "$log" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }'; }
 passed=$(count Passed)

@@ -20,6 +20,8 @@ internal sealed class NightlyJob(
         // For a run that catches up, the newest of the nights that it covers.
         var fired = context.ScheduledFireTimeUtc ?? context.FireTimeUtc;
         await RunAsync(new NightSchedule(options.Value.Schedule).Previous(fired.AddSeconds(1)), stop.Token);
+        // So the scheduler knows that the night is not over.
+        stop.Token.ThrowIfCancellationRequested();
     }
 
     /// <param name="scheduled">The time of the schedule that is run for; null for a run that a person asks for.</param>

@@ -1,45 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using CrimeScreeningWorker.Database.Tests.Storage;
+using CrimeScreeningWorker.Screening.Runs;
+using CrimeScreeningWorker.Screening.Storage;
+using Dapper;
+using Xunit.Abstractions;
+
 namespace CrimeScreeningWorker.EndToEnd.Tests;
 
-public sealed class KilledRunTests : IDisposable
+/// <summary><c>kill -9</c> of the worker at random moments of its runs, on both kinds of store.</summary>
+public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Kills = 4;
-
+    private const int Unreadable = 7;
     private readonly Workspace workspace = new Workspace().Set("Sources__BatchRows", "20");
 
-    [Fact]
-    public async Task Screen_KilledAtSomeMoments_EndsAsIfNothingHadHappened()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Screen_KilledAtRandomMoments_EndsAsIfNothingHadHappened(bool onServer)
     {
-        workspace.Write("night.csv", Extract.Volume(3));
-        (await workspace.ScreenAsync("night.csv", "undisturbed.db", "undisturbed")).Ends(0);
-        var undisturbed = new Outputs(workspace.PathOf("undisturbed"));
+        var references = WriteExtract();
+        var (calm, calmWords) = NewStore(onServer, "undisturbed");
+        (await workspace.RunAsync(calmWords)).Ends(3);
+        var calmRun = (await new RunLedger(calm).ReadAsync(1, CancellationToken.None)).Single();
+        var (database, words) = NewStore(onServer, "out");
         var moments = new Random(20260314);
         var within = 0;
-        for (var kill = 0; kill < Kills; kill++)
-            if (await KillAsync(TimeSpan.FromMilliseconds(moments.Next(0, 250)))) within++;
+        // Some moments lie past the end of a run that has less to do than the first: more are tried until enough have met one.
+        for (var tries = 0; within < FaultCounts.Kills; tries++)
+        {
+            Assert.True(tries < 4 * FaultCounts.Kills, $"Only {within} of {tries} kills came while the run was writing.");
+            if (await KillAsync(database, words, moments.NextDouble() * calmRun.Duration!.Value)) within++;
+        }
 
-        (await workspace.ScreenAsync("night.csv")).Ends(0);
+        var watch = Stopwatch.StartNew();
+        (await workspace.RunAsync(words)).Ends(3);
 
-        Assert.True(within >= Kills - 1, $"Only {within} of {Kills} kills came while the run was writing.");
-        workspace.Out.AreThoseOf(undisturbed);
+        watch.Stop();
+        var (lost, twice) = await AccountAsync(database, references);
+        new FaultReport($"kill -9 at random moments of a run, {(onServer ? "PostgreSQL" : "SQLite")}", FaultCounts.Kills, within, lost, twice, watch.Elapsed)
+            .Holds(output);
+        Assert.Equal(await StoreProvider.ContentAsync(calm), await StoreProvider.ContentAsync(database));
+        var undisturbed = new Outputs(workspace.PathOf("undisturbed"));
+        workspace.Out.AreAllThoseOf(undisturbed);
         Assert.Equal(undisturbed.Counts(), workspace.Out.Counts());
         Assert.DoesNotContain(workspace.Content(), file => file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     public void Dispose() => workspace.Dispose();
 
-    /// <summary>Kills a run some time after its store began to fill further; true when it had not ended by itself.</summary>
-    private async Task<bool> KillAsync(TimeSpan later)
+    /// <summary>The sample three times over, and some rows that cannot be read.</summary>
+    private List<string> WriteExtract()
     {
-        var log = workspace.PathOf("store.db-wal");
-        using var process = workspace.StartScreening("night.csv");
+        var text = Extract.Volume(3);
+        Assert.StartsWith(Extract.Header + "\n", text, StringComparison.Ordinal);
+        text += string.Concat(Enumerable.Range(0, Unreadable).Select(n => Extract.Crime($"UNREADABLE/{n}", ("recorded_at", "yesterday")) + "\n"));
+        workspace.Write("night.csv", text);
+        var references = CsvTable.Read(workspace.PathOf("night.csv")).Rows.Select(row => row["crime_reference"]).ToList();
+        Assert.Equal(references.Count, references.Distinct(StringComparer.Ordinal).Count());
+        return references;
+    }
+
+    private (ScreeningDatabase Database, string[] Words) NewStore(bool onServer, string folder)
+    {
+        if (!onServer)
+        {
+            var file = $"{folder}.db";
+            return (new ScreeningDatabase(StoreLocation.Parse($"sqlite:{workspace.PathOf(file)}")), Workspace.ScreenWords("night.csv", file, folder));
+        }
+
+        var server = PostgreSqlCluster.Shared.ConnectionString(PostgreSqlCluster.Shared.NewDatabase());
+        var location = StoreLocation.Of(new PostgreSqlStoreOptions { ConnectionString = server.ConnectionString });
+        workspace.Set($"Stores__{folder}__Password", server.Password!);
+        server.Remove("Password");
+        workspace.Set($"Stores__{folder}__ConnectionString", server.ConnectionString);
+        return (new ScreeningDatabase(location), ["screen", "--source", "night.csv", "--store", folder, "--out", folder, "--as-of", Workspace.Morning]);
+    }
+
+    /// <summary>Kills a run so long after it has entered itself in the ledger; true when it had not ended by itself.</summary>
+    private async Task<bool> KillAsync(ScreeningDatabase database, string[] words, TimeSpan later)
+    {
+        var before = await NewestAsync(database);
+        using var process = workspace.Start(["dotnet", Worker.Program, .. words]);
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        // The log of a killed run is folded in and made anew when the next one opens the store.
-        var opened = File.Exists(log) ? File.GetLastWriteTimeUtc(log) : DateTime.MinValue;
-        while (!process.HasExited && !(File.Exists(log) && File.GetLastWriteTimeUtc(log) > opened)) await poll.WaitForNextTickAsync();
-        if (later > TimeSpan.Zero) await Task.Delay(later, TimeProvider.System);
+        while (!process.HasExited && await NewestAsync(database) == before) await poll.WaitForNextTickAsync();
+        await Task.Delay(later, TimeProvider.System);
         var running = !process.HasExited;
         process.Kill();
         await process.WaitForExitAsync();
         return running;
+    }
+
+    private static async Task<string?> NewestAsync(ScreeningDatabase database)
+    {
+        try
+        {
+            return (await new RunLedger(database).ReadAsync(1, CancellationToken.None)).SingleOrDefault()?.RunId;
+        }
+        catch (StoreException)
+        {
+            // The first run has yet to make it.
+            return null;
+        }
+    }
+
+    /// <summary>Each row of the source is in exactly one of screened, history and quarantine, and no result is there twice.</summary>
+    private async Task<(long Lost, long Twice)> AccountAsync(ScreeningDatabase database, IReadOnlyCollection<string> references)
+    {
+        await using var session = await database.OpenAsync(CancellationToken.None);
+        var screened = (await session.Connection.QueryAsync<string>(
+            "select c.crime_reference from crime as c join score as s on s.crime_id = c.id where c.in_scope = 1")).AsList();
+        var history = (await session.Connection.QueryAsync<string>("select crime_reference from crime where in_scope = 0")).AsList();
+        var quarantine = (await session.Connection.QueryAsync<string>("select crime_reference from quarantine")).AsList();
+        var places = screened.Concat(history).Concat(quarantine).CountBy(reference => reference, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        Assert.Equal(Unreadable, quarantine.Count);
+        Assert.Equal(screened.Order(StringComparer.Ordinal), workspace.Out.Scores.Select(row => row["crime_reference"]).Order(StringComparer.Ordinal));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{screened.Count} screened, {history.Count} history, {quarantine.Count} quarantine"));
+        return (references.Count(reference => !places.ContainsKey(reference)), places.Values.Sum(count => count - 1L));
     }
 }

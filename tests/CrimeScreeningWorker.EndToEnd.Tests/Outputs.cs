@@ -40,6 +40,21 @@ internal sealed class Outputs(string folder)
     {
         foreach (var name in Tables) Assert.True(Bytes(name).AsSpan().SequenceEqual(other.Bytes(name)), $"{name} differs from that of the other run.");
     }
+
+    /// <summary>The same of all six files, but for what says which run it was: its id, its times, its store.</summary>
+    public void AreAllThoseOf(Outputs other)
+    {
+        AreThoseOf(other);
+        Assert.Equal(other.PageButForTheRun(), PageButForTheRun());
+        Assert.Equal(other.RunButForItself(), RunButForItself());
+        Assert.Equal(Files, Directory.GetFiles(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal), StringComparer.Ordinal);
+    }
+
+    private string PageButForTheRun() => string.Join('\n', Page.Split('\n').Where(line =>
+        !line.Contains("<p class=\"soft\">Run from ", StringComparison.Ordinal) && !line.Contains("<p class=\"soft\">Rule book ", StringComparison.Ordinal)));
+
+    private string RunButForItself() => string.Join('\n', Run.EnumerateObject()
+        .Where(p => p.Name is not ("run_id" or "started_at" or "finished_at" or "store")).Select(p => $"{p.Name} {p.Value.GetRawText()}"));
 }
 
 internal sealed record CsvTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyDictionary<string, string>> Rows)

@@ -11,11 +11,17 @@ namespace CrimeScreeningWorker.EndToEnd.Tests;
 /// <summary>The service's parts as it wires them, in a folder of their own, with a clock that a test moves.</summary>
 internal sealed class ServiceNight : IAsyncDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("service-night-");
+    private readonly DirectoryInfo folder;
+    private readonly bool ownsFolder;
     private readonly ServiceProvider provider;
 
-    public ServiceNight(DateTimeOffset now, params (string Key, string Value)[] settings)
+    public ServiceNight(DateTimeOffset now, params (string Key, string Value)[] settings) : this(now, beside: null, settings) { }
+
+    /// <param name="beside">Another node of the same service: its store, its extracts and its output folder are this one's too.</param>
+    public ServiceNight(DateTimeOffset now, ServiceNight? beside, params (string Key, string Value)[] settings)
     {
+        ownsFolder = beside is null;
+        folder = beside?.folder ?? Directory.CreateTempSubdirectory("service-night-");
         Clock = new FakeTimeProvider(now);
         Directory.CreateDirectory(Drop);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -54,7 +60,7 @@ internal sealed class ServiceNight : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await provider.DisposeAsync();
-        folder.Delete(recursive: true);
+        if (ownsFolder) folder.Delete(recursive: true);
     }
 
     private sealed class NeverStopping : IHostApplicationLifetime

@@ -118,7 +118,7 @@ public sealed class VolumeTests(VolumeTests.TwoRuns runs, ITestOutputHelper outp
         }
 
         /// <summary>The high-water mark of its memory and the processor time it used, read until the process has ended.</summary>
-        private static async Task<(long PeakMegabytes, TimeSpan Processor)> WatchAsync(Process process)
+        internal static async Task<(long PeakMegabytes, TimeSpan Processor)> WatchAsync(Process process)
         {
             var (peak, processor) = (0L, TimeSpan.Zero);
             var ended = process.WaitForExitAsync();

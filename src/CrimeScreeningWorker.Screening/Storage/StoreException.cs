@@ -22,3 +22,13 @@ public sealed class RunInProgressException : StoreException
     /// <summary>What the ledger says of the start that was turned away.</summary>
     public string Reason { get; init; } = "already running";
 }
+
+/// <summary>The store was written by a newer version of this program. No waiting mends that.</summary>
+public sealed class NewerStoreException : StoreException
+{
+    public NewerStoreException(string message) : base(message) { }
+
+    public NewerStoreException(string message, Exception inner) : base(message, inner) { }
+
+    public NewerStoreException() { }
+}

@@ -35,7 +35,22 @@ internal static class RunCommand
         if (once) return await app.Services.GetRequiredService<NightlyJob>().RunAsync(scheduled: null, cancellationToken);
         // A rule book or model that cannot be used is found at start and not at half past four.
         app.Services.GetRequiredService<ScreeningRun>();
+        await RefuseNewerStoreAsync(app.Services.GetRequiredService<ScreeningDatabase>(), cancellationToken);
         await ServiceHost.RunAsync(app, cancellationToken);
         return ExitCode.Done;
+    }
+
+    /// <summary>A store that is merely away is waited for by the service itself.</summary>
+    /// <exception cref="NewerStoreException">An old program must not sit on a store that it can do nothing with.</exception>
+    private static async Task RefuseNewerStoreAsync(ScreeningDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.ReadPendingScriptsAsync(cancellationToken);
+        }
+        catch (StoreException e) when (e is not NewerStoreException)
+        {
+            // The health endpoints will say so until it can be used.
+        }
     }
 }

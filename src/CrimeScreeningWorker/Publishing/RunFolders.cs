@@ -10,9 +10,36 @@ internal sealed class RunFolders(IOptions<PublishingOptions> options)
     /// <summary>Holds the name of the newest run's folder and a line end. A file, because a link needs a right that Windows services lack.</summary>
     public const string LatestFile = "latest";
 
-    private const string Partial = ".partial";
+    private const string Partial = ".partial", TurnFile = ".publishing";
+    private const int TurnPauseMilliseconds = 100, TurnAttempts = 600;
 
     public string Root { get; } = Path.GetFullPath(options.Value.Folder);
+
+    /// <summary>Lets one process at a time publish, so that none clears away what another is writing; waits for its turn.</summary>
+    /// <exception cref="OutputException">The folder cannot be written, or another process has been publishing for more than a minute.</exception>
+    public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(Root);
+                return new FileStream(Path.Combine(Root, TurnFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (attempt < TurnAttempts && File.Exists(Path.Combine(Root, TurnFile)))
+            {
+                await Task.Delay(TurnPauseMilliseconds, cancellationToken);
+            }
+            catch (IOException e)
+            {
+                throw new OutputException($"The output folder '{Root}' cannot be written: {e.GetType().Name}.", e);
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw new OutputException($"The output folder '{Root}' cannot be written: no right to.", e);
+            }
+        }
+    }
 
     /// <summary>A reader sees the run's folder whole or not at all, and <c>latest</c> never names one that is not there.</summary>
     /// <param name="write">Writes the files into the folder it is given.</param>
@@ -26,9 +53,11 @@ internal sealed class RunFolders(IOptions<PublishingOptions> options)
             Directory.CreateDirectory(Root);
             DeleteUnfinished();
             await write(Directory.CreateDirectory(unfinished).FullName);
+            FolderFlush.ToDisk(unfinished);
             // What a kill let stand between publishing and the note of it in the ledger: the same run's, so it makes way.
             if (Directory.Exists(final)) Directory.Move(final, Path.Combine(Root, "." + runId + ".replaced" + Partial));
             Directory.Move(unfinished, final);
+            FolderFlush.ToDisk(Root);
             WriteLatest(runId);
             DeleteUnfinished();
             DeleteOld();
@@ -61,6 +90,7 @@ internal sealed class RunFolders(IOptions<PublishingOptions> options)
         }
 
         File.Move(file + ".tmp", file, overwrite: true);
+        FolderFlush.ToDisk(Root);
     }
 
     private void DeleteUnfinished()

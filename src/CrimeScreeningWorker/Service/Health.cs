@@ -14,6 +14,8 @@ namespace CrimeScreeningWorker.Service;
 internal sealed class Health(
     ScreeningDatabase database, ServiceState state, IOptions<ServiceOptions> service, IOptions<HealthOptions> options, TimeProvider clock)
 {
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
     private readonly NightSchedule schedule = new(service.Value.Schedule);
     private readonly DateTimeOffset started = clock.GetUtcNow();
 
@@ -21,21 +23,22 @@ internal sealed class Health(
     {
         endpoints.MapGet("/live", () => Results.Text("alive\n"));
         endpoints.MapGet("/ready", (Health health, CancellationToken token) => health.ReadyAsync(token));
-        endpoints.MapGet("/health", (Health health) => health.Answer());
+        endpoints.MapGet("/health", (Health health, CancellationToken token) => health.AnswerAsync(token));
     }
 
     /// <summary>A sentence on what is wrong with the nights; null when all is well.</summary>
     public string? FindFault()
     {
+        if (state.StartFault is { } fault) return fault;
         if (state.Last is { State: RunState.Failed }) return "The last run failed.";
         var due = schedule.Previous(clock.GetUtcNow() - options.Value.Grace);
         var since = state.LastGood?.StartedAt ?? started;
         return due is { } night && night > started && since < night ? $"The run of {BritishTime.Timestamp(night)} is overdue." : null;
     }
 
-    private IResult Answer()
+    private async Task<IResult> AnswerAsync(CancellationToken cancellationToken)
     {
-        var fault = FindFault();
+        var fault = FindFault() ?? await FindStoreFaultAsync(cancellationToken);
         return Results.Json(
             new HealthAnswer(
                 fault is null ? "healthy" : "unhealthy", fault, state.Doing, schedule.Next(clock.GetUtcNow()), state.LastGood?.RunId,
@@ -43,17 +46,29 @@ internal sealed class Health(
             JsonOptions, statusCode: fault is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private async Task<IResult> ReadyAsync(CancellationToken cancellationToken)
+    private async Task<IResult> ReadyAsync(CancellationToken cancellationToken) =>
+        await FindStoreFaultAsync(cancellationToken) is { } fault
+            ? Results.Text(fault + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ready\n");
+
+    private async Task<string?> FindStoreFaultAsync(CancellationToken cancellationToken)
     {
+        // A server that takes connections and says nothing must not keep a monitor waiting.
+        using var silent = new CancellationTokenSource(AnswerWithin, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(silent.Token, cancellationToken);
         try
         {
             // Before the first run a file is not there yet, which is no fault.
-            if (database.Location.Dialect != StoreDialect.Sqlite || File.Exists(database.Location.Path)) await database.CheckAsync(cancellationToken);
-            return Results.Text("ready\n");
+            if (database.Location.Dialect != StoreDialect.Sqlite || File.Exists(database.Location.Path)) await database.CheckAsync(stop.Token);
+            return null;
         }
         catch (StoreException e)
         {
-            return Results.Text(e.Message + "\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+            return e.Message;
+        }
+        catch (OperationCanceledException) when (silent.IsCancellationRequested)
+        {
+            return $"The store {database.Location} does not answer.";
         }
     }
 

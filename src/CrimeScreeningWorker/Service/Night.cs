@@ -64,6 +64,9 @@ internal sealed class Night(
     /// <summary>Publishes what runs left that succeeded and whose files did not reach the folder, oldest first.</summary>
     public async Task PublishDueAsync(CancellationToken cancellationToken)
     {
+        if ((await ledger.ReadUnpublishedAsync(cancellationToken)).Count == 0) return;
+        using var turn = await folders.TakeTurnAsync(cancellationToken);
+        // Asked again: another node may have published meanwhile.
         foreach (var runId in await ledger.ReadUnpublishedAsync(cancellationToken))
         {
             var run = (await ledger.FindAsync(runId, cancellationToken))!;

@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using CrimeScreeningWorker.Commands;
 using CrimeScreeningWorker.Publishing;
 using CrimeScreeningWorker.Screening.Storage;
-using CrimeScreeningWorker.Screening.Triage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Quartz;
 
 namespace CrimeScreeningWorker.Service;
 
@@ -19,13 +17,16 @@ internal static class ServiceHost
 {
     private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(9);
 
-    public static WebApplication Build(StoreLocation store)
+    /// <param name="clock">Null: the machine's. Another is a way to see what a node does whose clock is wrong.</param>
+    public static WebApplication Build(StoreLocation store, TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         WorkerHost.Configure(builder.Configuration);
         WorkerHost.AddPath(builder.Services, builder.Configuration, LogStyle.Service);
         builder.Services.AddSystemd().AddWindowsService(windows => windows.ServiceName = "CrimeScreeningWorker");
-        builder.Services.AddNights(store).AddSchedule(builder.Configuration).AddTelemetry(builder.Configuration);
+        builder.Services.AddNights(store).AddTelemetry(builder.Configuration);
+        builder.Services.AddSingleton<NightScheduler>().AddHostedService<CatchUp>();
+        if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore();
@@ -50,25 +51,6 @@ internal static class ServiceHost
         services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan });
         services.AddSingleton<ServiceState>().AddSingleton<RunFolders>().AddSingleton<Notifications>().AddSingleton<Night>().AddSingleton<Health>();
         services.AddSingleton<NightlyJob>();
-        return services;
-    }
-
-    private static IServiceCollection AddSchedule(this IServiceCollection services, IConfiguration configuration)
-    {
-        var schedule = configuration.GetSection(ServiceOptions.Section)[nameof(ServiceOptions.Schedule)] ?? new ServiceOptions().Schedule;
-        services.AddQuartz(quartz =>
-        {
-            quartz.UseInMemoryStore();
-            quartz.AddJob<NightlyJob>(job => job.WithIdentity(NightlyJob.Key));
-            quartz.AddTrigger(trigger => trigger
-                .ForJob(NightlyJob.Key)
-                .WithIdentity("night")
-                .WithCronSchedule(schedule, cron => cron
-                    .InTimeZone(BritishTime.London)
-                    .WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
-        });
-        services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
-        services.AddHostedService<CatchUp>();
         return services;
     }
 

@@ -21,6 +21,13 @@ public sealed class PostgreSqlStoreTests
     [InlineData("worker", "truncate crime cascade")]
     [InlineData("worker", "update schema_changelog set success = false")]
     [InlineData("worker", "create role mine")]
+    [InlineData("worker", "drop table qrtz_locks")]
+    [InlineData("worker", "truncate qrtz_triggers cascade")]
+    [InlineData("console", "select * from qrtz_triggers")]
+    [InlineData("console", "delete from qrtz_locks")]
+    [InlineData("analyst", "select * from qrtz_fired_triggers")]
+    [InlineData("auditor", "select * from qrtz_scheduler_state")]
+    [InlineData("auditor", "update qrtz_cron_triggers set cron_expression = ''")]
     [InlineData("console", "select victim_ethnicity from crime")]
     [InlineData("console", "select victim_age from crime")]
     [InlineData("console", "select * from crime")]
@@ -48,6 +55,7 @@ public sealed class PostgreSqlStoreTests
     }
 
     [Theory]
+    [InlineData("worker", "insert into qrtz_locks (sched_name, lock_name) values ('nights', 'TRIGGER_ACCESS'); delete from qrtz_locks; update qrtz_triggers set priority = 5")]
     [InlineData("console", "select narrative, victim_id, relationship from crime where id = 1")]
     [InlineData("console", "select s.detail, l.by_words, q.reason, r.state, w.updated_at from score s, link l, quarantine q, run r, watermark w")]
     [InlineData("analyst", "select c.*, s.*, x.reading from crime c, score s, crime_reading x")]
