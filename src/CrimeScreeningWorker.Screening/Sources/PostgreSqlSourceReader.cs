@@ -14,7 +14,7 @@ namespace CrimeScreeningWorker.Screening.Sources;
 /// by <c>(updated_at, force_code, crime_reference)</c>. Each page is a read-only transaction of its own, so that a long run keeps no
 /// old version of a row alive in the warehouse; a row that changes meanwhile moves to a later page.
 /// </summary>
-public sealed class PostgreSqlSourceReader(string name, PostgreSqlSourceOptions view, SourceOptions options, TimeProvider clock)
+public sealed partial class PostgreSqlSourceReader(string name, PostgreSqlSourceOptions view, SourceOptions options, TimeProvider clock)
     : ISourceReader
 {
     private const int LongestExcerpt = 500;

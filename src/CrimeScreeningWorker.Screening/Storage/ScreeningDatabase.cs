@@ -11,6 +11,9 @@ public sealed class ScreeningDatabase(StoreLocation location)
     /// <summary>Pages the file may grow to; for tests of a disk that fills.</summary>
     internal int? MaxPages { get; init; }
 
+    /// <summary>How long a run waits for the ranges of a back-scan that are in work, before it ends the connections of those who work on them.</summary>
+    internal TimeSpan RangePatience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Makes the store ready to be written: checks that it can be, creates it when missing, applies what its schema lacks.</summary>
     /// <exception cref="StoreException">
     /// It cannot be opened or written, is no store of this program, or was written by a newer version; nothing has been written then.
@@ -110,7 +113,7 @@ public sealed class ScreeningDatabase(StoreLocation location)
     {
         if (location.Dialect == StoreDialect.Sqlite)
         {
-            var held = RunLock.Take(location);
+            var held = await RunLock.TakeAsync(location, RangePatience, cancellationToken);
             try
             {
                 return new StoreSession(await ConnectAsync(SqliteOpenMode.ReadWrite, cancellationToken), location.Dialect, held);
@@ -123,11 +126,14 @@ public sealed class ScreeningDatabase(StoreLocation location)
         }
 
         var session = await OpenAsync(cancellationToken);
-        var locked = false;
+        var ready = false;
         try
         {
-            locked = await PostgreSqlStore.TryLockForRunAsync(session.Connection, cancellationToken);
-            return locked ? session : throw new RunInProgressException($"The store {location} is in use: another run is writing to it.");
+            if (!await PostgreSqlStore.TryLockForRunAsync(session.Connection, cancellationToken))
+                throw new RunInProgressException($"The store {location} is in use: another run is writing to it.");
+            await PostgreSqlStore.WaitForRangesAsync(session.Connection, RangePatience, cancellationToken);
+            ready = true;
+            return session;
         }
         catch (DbException e)
         {
@@ -135,7 +141,7 @@ public sealed class ScreeningDatabase(StoreLocation location)
         }
         finally
         {
-            if (!locked) await session.DisposeAsync();
+            if (!ready) await session.DisposeAsync();
         }
     }
 

@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Text.Json;
+using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Storage;
+using Dapper;
+
+namespace CrimeScreeningWorker.Screening.Backscan;
+
+/// <summary>Why a crime belongs to what a back-scan links and scores.</summary>
+internal static class CrimeReason
+{
+    /// <summary>The back-scan has taken it in.</summary>
+    public const string Taken = "taken";
+
+    /// <summary>Held before; a key that the back-scan has made common, or no longer so, may have changed its links to others that were held before.</summary>
+    public const string Joined = "joined";
+
+    /// <summary>It was thought to be such a one and its links are what they were: it is not scored.</summary>
+    public const string Same = "same";
+
+    /// <summary>Held before; a crime of the back-scan is or was linked to it. Its own other links stand.</summary>
+    public const string Linked = "linked";
+}
+
+internal sealed partial class BackscanStore
+{
+    private readonly Staging keyStaging = new(session, "backscan_key_staging", "crime_id bigint, kind text, scope text, value text");
+
+    /// <summary>Adds crimes; one that is there already keeps its reason.</summary>
+    public Task AddCrimesAsync(StoredBackscan backscan, IEnumerable<long> crimes, string reason) => ExecuteAsync(
+        // In one order, so that two machines that add the same crimes wait for each other and never both.
+        """
+        insert into backscan_crime (backscan_id, crime_id, reason)
+        select @Id, k.value, @reason from json_each(@ids) as k where true order by k.value
+        on conflict (backscan_id, crime_id) do nothing
+        """,
+        new { backscan.Id, ids = StoreJson.Ids(crimes), reason });
+
+    /// <summary>Crimes of a range of this phase, by id.</summary>
+    public async Task<IReadOnlyList<long>> ReadCrimesAsync(StoredBackscan backscan, ClaimedRange range, params string[] reasons)
+    {
+        const string sql = """
+            select   crime_id
+            from     backscan_crime
+            where    backscan_id = @Id and crime_id between @from and @to and reason in (@first, @second, @third)
+            order by crime_id
+            """;
+        return (await QueryAsync<long>(sql, new
+        {
+            backscan.Id,
+            from = long.Parse(range.From, CultureInfo.InvariantCulture),
+            to = long.Parse(range.To, CultureInfo.InvariantCulture),
+            first = reasons[0],
+            second = reasons.ElementAtOrDefault(1),
+            third = reasons.ElementAtOrDefault(2),
+        })).AsList();
+    }
+
+    /// <summary>Those of the crimes that a range of the phase <see cref="BackscanPhase.Link"/> links, with their reasons.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> ReadLinkedByUsAsync(StoredBackscan backscan, IEnumerable<long> crimes)
+    {
+        const string sql = """
+            select c.crime_id as CrimeId, c.reason as Reason
+            from   json_each(@ids) as k
+            cross  join backscan_crime as c
+            where  c.backscan_id = @Id and c.crime_id = k.value and c.reason <> 'linked'
+            """;
+        return (await QueryAsync<ReasonRow>(sql, new { backscan.Id, ids = StoreJson.Ids(crimes) })).ToDictionary(row => row.CrimeId, row => row.Reason);
+    }
+
+    public Task LeaveAsync(StoredBackscan backscan, IEnumerable<long> crimes) => ExecuteAsync(
+        "update backscan_crime set reason = 'same' where backscan_id = @Id and crime_id in (select k.value from json_each(@ids) as k)",
+        new { backscan.Id, ids = StoreJson.Ids(crimes) });
+
+    /// <summary>Keeps what crimes could be joined by before a newer version of them came.</summary>
+    public async Task AddKeysBeforeAsync(StoredBackscan backscan, ILookup<long, LinkageKey> keys)
+    {
+        const string row = """
+            insert into backscan_key (backscan_id, crime_id, kind, scope, value) values (@backscan, @crime, @kind, @scope, @value)
+            on conflict (backscan_id, crime_id, kind, scope, value) do nothing
+            """;
+        const string merge = """
+            insert into backscan_key (backscan_id, crime_id, kind, scope, value)
+            select @backscan, crime_id, kind, scope, value from backscan_key_staging order by place
+            on conflict (backscan_id, crime_id, kind, scope, value) do nothing
+            """;
+        var rows = keys.SelectMany(crime => crime, (crime, key) => new object?[] { crime.Key, key.Kind, key.Scope, key.Value });
+        if (session.OnPostgreSql)
+        {
+            await keyStaging.MergeAsync([.. rows], merge, new { backscan = backscan.Id });
+            return;
+        }
+
+        var insert = session.Prepare(row, "backscan", "crime", "kind", "scope", "value");
+        foreach (var values in rows) await insert.ExecuteAsync([backscan.Id, .. values]);
+    }
+
+    public async Task<IReadOnlyList<LinkageKey>> ReadKeysBeforeAsync(StoredBackscan backscan, IEnumerable<long> crimes)
+    {
+        const string sql = """
+            select distinct b.kind as Kind, b.scope as Scope, b.value as Value
+            from   json_each(@ids) as k
+            cross  join backscan_key as b
+            where  b.backscan_id = @Id and b.crime_id = k.value
+            """;
+        return [.. (await QueryAsync<KeyRow>(sql, new { backscan.Id, ids = StoreJson.Ids(crimes) })).Select(row => new LinkageKey(row.Kind, row.Scope, row.Value))];
+    }
+
+    /// <summary>Crimes that share each key and that this back-scan has not taken in, newest first.</summary>
+    /// <param name="atMost">No more than this many of a key are given.</param>
+    public async Task<IReadOnlyDictionary<LinkageKey, long[]>> ReadHoldersBeforeAsync(StoredBackscan backscan, IReadOnlyList<LinkageKey> keys, int atMost)
+    {
+        const string sqlite = """
+            select k.key, (select json_group_array(held.crime_id)
+                           from  (select   l.crime_id
+                                  from     linkage_key as l
+                                  where    l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2
+                                           and not exists (select 1 from backscan_crime as c
+                                                           where  c.backscan_id = @Id and c.crime_id = l.crime_id and c.reason = 'taken')
+                                  order by l.recorded_at desc, l.crime_reference desc, l.crime_id desc
+                                  limit    @atMost) as held)
+            from   json_each(@keys) as k
+            """;
+        const string postgreSql = """
+            select k.place::int - 1, (select coalesce(json_agg(held.crime_id), '[]')::text
+                                      from  (select   l.crime_id
+                                             from     linkage_key as l
+                                             where    l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2
+                                                      and not exists (select 1 from backscan_crime as c
+                                                                      where  c.backscan_id = @Id and c.crime_id = l.crime_id and c.reason = 'taken')
+                                             order by l.recorded_at desc, l.crime_reference desc, l.crime_id desc
+                                             limit    @atMost) as held)
+            from   json_array_elements(@keys::json) with ordinality as k (value, place)
+            """;
+        var holders = new Dictionary<LinkageKey, long[]>(keys.Count);
+        if (keys.Count == 0) return holders;
+        var wanted = JsonSerializer.Serialize(keys.Select(key => new[] { key.Kind, key.Scope, key.Value }));
+        await using var reader = await session.Connection.ExecuteReaderAsync(
+            new CommandDefinition(session.OnPostgreSql ? postgreSql : sqlite, new { backscan.Id, keys = wanted, atMost }, session.Transaction));
+        while (await reader.ReadAsync(CancellationToken.None)) holders.Add(keys[reader.GetInt32(0)], JsonSerializer.Deserialize<long[]>(reader.GetString(1))!);
+        return holders;
+    }
+
+    private sealed record ReasonRow(long CrimeId, string Reason);
+
+    private sealed record KeyRow(string Kind, string Scope, string Value);
+}
