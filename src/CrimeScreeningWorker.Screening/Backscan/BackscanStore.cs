@@ -50,7 +50,7 @@ internal sealed partial class BackscanStore(StoreSession session)
             from   backscan as b
             join   run as r on r.id = b.run_id
             where  b.finished = 1 and r.state = 'succeeded' and b.source = @source and b.from_day = @from and b.to_day = @to
-                   and b.version_id = @version and b.configuration = @configuration and coalesce(b.content, '') = coalesce(@content, '')
+                   and b.version_id = @version and b.configuration = @Configuration and coalesce(b.content, '') = coalesce(@content, '')
             order  by b.id desc limit 1
             """;
         return (await QueryAsync<string>(
@@ -61,7 +61,7 @@ internal sealed partial class BackscanStore(StoreSession session)
     {
         const string sql = """
             insert into backscan (run_id, source, content, from_day, to_day, version_id, configuration, range_rows, phase)
-            values (@run, @source, @content, @from, @to, @version, @configuration, @rows, 'read')
+            values (@run, @source, @content, @from, @to, @version, @Configuration, @rows, 'read')
             returning id
             """;
         return (await QueryAsync<long>(sql, new

@@ -23,28 +23,29 @@ internal sealed partial class RunStore
 
     /// <summary>What the ranges of a back-scan have counted.</summary>
     /// <param name="run">Its row.</param>
-    public async Task<RunCounts> CountRangesAsync(long run) => (await ReadRangesAsync("b.run_id = @run", new { run }, CancellationToken.None)).Single().Counts;
+    public async Task<RunCounts> CountRangesAsync(long run) => (await ReadRangesAsync(run, CancellationToken.None)).Single().Counts;
 
     /// <summary>Gives back-scans that go on the counts of their ranges, and the phase they are in.</summary>
     private async Task<IReadOnlyList<RunRecord>> WithRangesAsync(IReadOnlyList<RunRecord> runs, CancellationToken cancellationToken)
     {
         if (!runs.Any(run => run.State == RunState.Running)) return runs;
-        var going = (await ReadRangesAsync("b.finished = 0", values: null, cancellationToken)).ToDictionary(b => b.RunId, StringComparer.Ordinal);
+        var going = (await ReadRangesAsync(run: null, cancellationToken)).ToDictionary(b => b.RunId, StringComparer.Ordinal);
         return [.. runs.Select(run => going.TryGetValue(run.RunId, out var backscan) ? run with { Counts = backscan.Counts, Phase = backscan.Phase } : run)];
     }
 
-    private async Task<IEnumerable<(string RunId, string Phase, RunCounts Counts)>> ReadRangesAsync(string which, object? values, CancellationToken cancellationToken)
+    /// <param name="run">Null: those that go on.</param>
+    private async Task<IEnumerable<(string RunId, string Phase, RunCounts Counts)>> ReadRangesAsync(long? run, CancellationToken cancellationToken)
     {
-        var sql = $"""
+        const string sql = """
             select   r.run_id as RunId, b.phase as Phase, sum(g.read_rows) as "Read", sum(g.new_rows) as New, sum(g.changed_rows) as Changed,
                      sum(g.unchanged_rows) as Unchanged, sum(g.quarantined_rows) as Quarantined, sum(g.late_rows) as Late
             from     backscan as b
             join     run as r on r.id = b.run_id
             left     join backscan_range as g on g.backscan_id = b.id
-            where    {which}
+            where    b.run_id = @run or (@run is null and b.finished = 0)
             group by r.run_id, b.phase
             """;
-        return (await QueryAsync<RangesRow>(sql, values, cancellationToken)).Select(row => (row.RunId, row.Phase, RunCounts.Zero with
+        return (await QueryAsync<RangesRow>(sql, new { run }, cancellationToken)).Select(row => (row.RunId, row.Phase, RunCounts.Zero with
         {
             Read = Count(row.Read),
             New = Count(row.New),
