@@ -2,6 +2,7 @@
 create table backscan (
     id            integer primary key,
     run_id        integer not null unique references run (id),
+    since_run     integer not null references run (id),     -- the first of those it has taken the place of: what later runs have brought came meanwhile
     source        text not null,
     content       text,                       -- tells two contents of a file apart; null: a view, which all machines see alike
     from_day      text not null,              -- by recorded_at, by the clock of Europe/London; both days belong to it

@@ -28,9 +28,9 @@ internal sealed class BackscanEntry(StoreSession session, ScreeningSteps steps, 
         var ranges = await source.PlanAsync(request.Period, request.RangeRows, cancellationToken);
         if (unfinished is not null) await store.CloseAsync(unfinished);
         var now = time.GetUtcNow();
-        var run = await runs.StartBackscanAsync(NameOf(source.Name, request), now, steps.RuleBookVersion, steps.ModelVersion, cancellationToken);
+        var run = await runs.StartBackscanAsync(NameOf(source.Name, request), now, request.AsOf ?? now, steps.RuleBookVersion, steps.ModelVersion, cancellationToken);
         await runs.SaveOriginAsync(run, new RunOrigin(request.Node, request.Configuration, ToPublish: false), cancellationToken);
-        var id = await store.AddAsync(source.Name, request, content, run, version);
+        var id = await store.AddAsync(source.Name, request, content, run, unfinished?.SinceRun ?? run, version);
         await store.AddRangesAsync(id, ranges);
         if (unfinished is not null)
         {

@@ -41,6 +41,9 @@ public sealed record BackscanRequest(DateOnly FromDay, DateOnly ToDay, string Co
     /// <summary>Puts this back-scan in the place of another that is unfinished; what that one took in is linked and scored by this one.</summary>
     public bool Replace { get; init; }
 
+    /// <summary>The moment the scores stand for: due times run from it. Null: the moment the back-scan begins. Of who joins, it is passed over.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     internal RecordedPeriod Period => new(StartOf(FromDay), StartOf(ToDay.AddDays(1)));
 
     private static DateTimeOffset StartOf(DateOnly day)

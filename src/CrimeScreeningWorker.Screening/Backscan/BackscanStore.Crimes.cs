@@ -106,38 +106,58 @@ internal sealed partial class BackscanStore
         return [.. (await QueryAsync<KeyRow>(sql, new { backscan.Id, ids = StoreJson.Ids(crimes) })).Select(row => new LinkageKey(row.Kind, row.Scope, row.Value))];
     }
 
-    /// <summary>Crimes that share each key and that this back-scan has not taken in, newest first.</summary>
-    /// <param name="atMost">No more than this many of a key are given.</param>
-    public async Task<IReadOnlyDictionary<LinkageKey, long[]>> ReadHoldersBeforeAsync(StoredBackscan backscan, IReadOnlyList<LinkageKey> keys, int atMost)
+    /// <summary>Crimes that share each key and that this back-scan has not taken in.</summary>
+    /// <param name="atMost">No more than this many of a key, the newest, are given of those that were there before the back-scan.</param>
+    public async Task<IReadOnlyDictionary<LinkageKey, OtherHolders>> ReadOtherHoldersAsync(StoredBackscan backscan, IReadOnlyList<LinkageKey> keys, int atMost)
     {
         const string sqlite = """
             select k.key, (select json_group_array(held.crime_id)
                            from  (select   l.crime_id
                                   from     linkage_key as l
-                                  where    l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2
-                                           and not exists (select 1 from backscan_crime as c
-                                                           where  c.backscan_id = @Id and c.crime_id = l.crime_id and c.reason = 'taken')
+                                  join     crime as c on c.id = l.crime_id
+                                  where    l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2 and c.version_run < @SinceRun
+                                           and not exists (select 1 from backscan_crime as b
+                                                           where  b.backscan_id = @Id and b.crime_id = l.crime_id and b.reason = 'taken')
                                   order by l.recorded_at desc, l.crime_reference desc, l.crime_id desc
-                                  limit    @atMost) as held)
+                                  limit    @atMost) as held),
+                          (select json_group_array(l.crime_id)
+                           from   linkage_key as l
+                           join   crime as c on c.id = l.crime_id
+                           where  l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2 and c.version_run > @SinceRun
+                                  and not exists (select 1 from backscan_crime as b
+                                                  where  b.backscan_id = @Id and b.crime_id = l.crime_id and b.reason = 'taken'))
             from   json_each(@keys) as k
             """;
         const string postgreSql = """
-            select k.place::int - 1, (select coalesce(json_agg(held.crime_id), '[]')::text
-                                      from  (select   l.crime_id
-                                             from     linkage_key as l
-                                             where    l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2
-                                                      and not exists (select 1 from backscan_crime as c
-                                                                      where  c.backscan_id = @Id and c.crime_id = l.crime_id and c.reason = 'taken')
-                                             order by l.recorded_at desc, l.crime_reference desc, l.crime_id desc
-                                             limit    @atMost) as held)
+            select k.place::int - 1,
+                   (select coalesce(json_agg(held.crime_id), '[]')::text
+                    from  (select   l.crime_id
+                           from     linkage_key as l
+                           join     crime as c on c.id = l.crime_id
+                           where    l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2 and c.version_run < @SinceRun
+                                    and not exists (select 1 from backscan_crime as b
+                                                    where  b.backscan_id = @Id and b.crime_id = l.crime_id and b.reason = 'taken')
+                           order by l.recorded_at desc, l.crime_reference desc, l.crime_id desc
+                           limit    @atMost) as held),
+                   (select coalesce(json_agg(l.crime_id), '[]')::text
+                    from   linkage_key as l
+                    join   crime as c on c.id = l.crime_id
+                    where  l.kind = k.value ->> 0 and l.scope = k.value ->> 1 and l.value = k.value ->> 2 and c.version_run > @SinceRun
+                           and not exists (select 1 from backscan_crime as b
+                                           where  b.backscan_id = @Id and b.crime_id = l.crime_id and b.reason = 'taken'))
             from   json_array_elements(@keys::json) with ordinality as k (value, place)
             """;
-        var holders = new Dictionary<LinkageKey, long[]>(keys.Count);
+        var holders = new Dictionary<LinkageKey, OtherHolders>(keys.Count);
         if (keys.Count == 0) return holders;
         var wanted = JsonSerializer.Serialize(keys.Select(key => new[] { key.Kind, key.Scope, key.Value }));
-        await using var reader = await session.Connection.ExecuteReaderAsync(
-            new CommandDefinition(session.OnPostgreSql ? postgreSql : sqlite, new { backscan.Id, keys = wanted, atMost }, session.Transaction));
-        while (await reader.ReadAsync(CancellationToken.None)) holders.Add(keys[reader.GetInt32(0)], JsonSerializer.Deserialize<long[]>(reader.GetString(1))!);
+        await using var reader = await session.Connection.ExecuteReaderAsync(new CommandDefinition(
+            session.OnPostgreSql ? postgreSql : sqlite, new { backscan.Id, backscan.SinceRun, keys = wanted, atMost }, session.Transaction));
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            holders.Add(keys[reader.GetInt32(0)], new OtherHolders(
+                JsonSerializer.Deserialize<long[]>(reader.GetString(1))!, JsonSerializer.Deserialize<long[]>(reader.GetString(2))!));
+        }
+
         return holders;
     }
 

@@ -8,9 +8,10 @@ namespace CrimeScreeningWorker.Screening.Backscan;
 
 /// <summary>A back-scan as the store holds it.</summary>
 /// <param name="Run">Row of its run.</param>
+/// <param name="SinceRun">Row of the run of the first that it has taken the place of; its own where there was none.</param>
 /// <param name="Content">Null: the source is a view.</param>
 internal sealed record StoredBackscan(
-    long Id, long Run, string RunId, string Source, DateOnly FromDay, DateOnly ToDay, long Version, string RuleBookVersion, string ModelVersion,
+    long Id, long Run, long SinceRun, string RunId, string Source, DateOnly FromDay, DateOnly ToDay, long Version, string RuleBookVersion, string ModelVersion,
     string Configuration, string? Content, int RangeRows, BackscanPhase Phase, DateTimeOffset AsOf);
 
 /// <summary>A range that this transaction works on.</summary>
@@ -27,7 +28,7 @@ internal sealed partial class BackscanStore(StoreSession session)
     public async Task<StoredBackscan?> FindUnfinishedAsync(bool lockIt)
     {
         const string sql = """
-            select b.id as Id, b.run_id as Run, r.run_id as RunId, b.source as Source, b.from_day as FromDay, b.to_day as ToDay,
+            select b.id as Id, b.run_id as Run, b.since_run as SinceRun, r.run_id as RunId, b.source as Source, b.from_day as FromDay, b.to_day as ToDay,
                    b.version_id as Version, v.rule_book_version as RuleBookVersion, v.model_version as ModelVersion,
                    b.configuration as Configuration, b.content as Content, b.range_rows as RangeRows, b.phase as Phase, r.as_of as AsOf
             from   backscan as b
@@ -38,7 +39,7 @@ internal sealed partial class BackscanStore(StoreSession session)
         const string locked = $"{sql} for update of b";
         var row = (await QueryAsync<BackscanRow>(lockIt && session.OnPostgreSql ? locked : sql)).SingleOrDefault();
         return row is null ? null : new StoredBackscan(
-            row.Id, row.Run, row.RunId, row.Source, Day(row.FromDay), Day(row.ToDay), row.Version, row.RuleBookVersion, row.ModelVersion,
+            row.Id, row.Run, row.SinceRun, row.RunId, row.Source, Day(row.FromDay), Day(row.ToDay), row.Version, row.RuleBookVersion, row.ModelVersion,
             row.Configuration, row.Content, (int)row.RangeRows, Phase(row.Phase), StoreTime.Parse(row.AsOf));
     }
 
@@ -57,16 +58,17 @@ internal sealed partial class BackscanStore(StoreSession session)
             sql, new { source, from = Text(request.FromDay), to = Text(request.ToDay), version, request.Configuration, content })).SingleOrDefault();
     }
 
-    public async Task<long> AddAsync(string source, BackscanRequest request, string? content, long run, long version)
+    public async Task<long> AddAsync(string source, BackscanRequest request, string? content, long run, long sinceRun, long version)
     {
         const string sql = """
-            insert into backscan (run_id, source, content, from_day, to_day, version_id, configuration, range_rows, phase)
-            values (@run, @source, @content, @from, @to, @version, @Configuration, @rows, 'read')
+            insert into backscan (run_id, since_run, source, content, from_day, to_day, version_id, configuration, range_rows, phase)
+            values (@run, @sinceRun, @source, @content, @from, @to, @version, @Configuration, @rows, 'read')
             returning id
             """;
         return (await QueryAsync<long>(sql, new
         {
             run,
+            sinceRun,
             source,
             content,
             from = Text(request.FromDay),
@@ -183,6 +185,7 @@ internal sealed partial class BackscanStore(StoreSession session)
     {
         public long Id { get; init; }
         public long Run { get; init; }
+        public long SinceRun { get; init; }
         public string RunId { get; init; } = "";
         public string Source { get; init; } = "";
         public string FromDay { get; init; } = "";

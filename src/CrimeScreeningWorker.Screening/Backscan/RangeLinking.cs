@@ -26,7 +26,7 @@ internal sealed class RangeLinking(
             var came = (await linkage.ReadKeysAsync(ids, CancellationToken.None)).SelectMany(k => k).Distinct().ToList();
             var changed = await store.ReadKeysBeforeAsync(backscan, ids);
             reached.UnionWith(await relinking.FindReachedAsync(
-                came, changed, (keys, atMost) => store.ReadHoldersBeforeAsync(backscan, keys, atMost), CancellationToken.None));
+                came, changed, (keys, atMost) => store.ReadOtherHoldersAsync(backscan, keys, atMost), CancellationToken.None));
             cancellationToken.ThrowIfCancellationRequested();
         }
 

@@ -29,7 +29,7 @@ internal sealed class RangeScoring(StoreSession session, StoredBackscan backscan
         var stored = await crimes.ReadCrimesAsync(inScope, CancellationToken.None);
         var read = new Dictionary<long, CrimeReading>();
         // What a range keeps is its own crimes' alone, so that no two ranges write one row.
-        await readings.SaveAsync(await AddReadingsAsync(read, inScope), backscan.Version);
+        await readings.SaveAsync(await AddReadingsAsync(read, ids), backscan.Version);
         var histories = await courses.ReadAsync(
             inScope,
             async linked =>

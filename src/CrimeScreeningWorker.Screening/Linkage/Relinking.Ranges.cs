@@ -1,5 +1,10 @@
 namespace CrimeScreeningWorker.Screening.Linkage;
 
+/// <summary>Who shares a key with crimes that have come.</summary>
+/// <param name="Before">Those that were there before the first of them came, newest first.</param>
+/// <param name="Meanwhile">Those that others brought while they came.</param>
+internal sealed record OtherHolders(long[] Before, long[] Meanwhile);
+
 internal sealed partial class Relinking
 {
     /// <summary>The links of these crimes by what the whole store holds now, seen from them. Nothing is written.</summary>
@@ -32,27 +37,27 @@ internal sealed partial class Relinking
     /// </summary>
     /// <param name="came">Keys of crimes that have come.</param>
     /// <param name="changed">Keys that crimes held before they were changed: with these, links may also have begun.</param>
-    /// <param name="heldBefore">Crimes that hold each key, newest first, without those that have come; no more than so many of each.</param>
+    /// <param name="others">The others that hold each key; of those before no more than so many, the newest.</param>
     public async Task<IReadOnlySet<long>> FindReachedAsync(
         IReadOnlyCollection<LinkageKey> came, IReadOnlyCollection<LinkageKey> changed,
-        Func<IReadOnlyList<LinkageKey>, int, Task<IReadOnlyDictionary<LinkageKey, long[]>>> heldBefore, CancellationToken cancellationToken)
+        Func<IReadOnlyList<LinkageKey>, int, Task<IReadOnlyDictionary<LinkageKey, OtherHolders>>> others, CancellationToken cancellationToken)
     {
-        // A night meanwhile may have added some: so it may have been common for a little less long than it seems.
-        var mostIdentifiers = options.MaxSharers * 4;
         var reached = new HashSet<long>();
         var always = changed.ToHashSet();
         List<LinkageKey> keys = [.. came.Union(changed)];
         var (people, identifiers) = (keys.FindAll(key => key.IsOfPeople), keys.FindAll(key => !key.IsOfPeople));
 
+        // Whoever was joined before was among the newest of those before, or came meanwhile.
         var newest = await store.ReadHoldersAsync(people, options.MaxCrimesPerPerson + 1, cancellationToken);
         var crowded = people.FindAll(key => newest[key].Length > options.MaxCrimesPerPerson || always.Contains(key));
-        foreach (var (key, before) in await heldBefore(crowded, options.MaxCrimesPerPerson))
-            reached.UnionWith(always.Contains(key) ? before : before.Except(newest[key].Take(options.MaxCrimesPerPerson)));
+        foreach (var (key, (before, meanwhile)) in await others(crowded, options.MaxCrimesPerPerson))
+            reached.UnionWith(always.Contains(key) ? before.Concat(meanwhile) : before.Concat(meanwhile).Except(newest[key].Take(options.MaxCrimesPerPerson)));
 
+        // One that too many shared before has joined nobody all along.
         var sharers = await store.ReadHoldersAsync(identifiers, options.MaxSharers + 1, cancellationToken);
         var common = identifiers.FindAll(key => sharers[key].Length > options.MaxSharers || always.Contains(key));
-        foreach (var (_, before) in await heldBefore(common, mostIdentifiers + 1))
-            if (before.Length <= mostIdentifiers) reached.UnionWith(before);
+        foreach (var (_, (before, meanwhile)) in await others(common, options.MaxSharers + 1))
+            if (before.Length <= options.MaxSharers) reached.UnionWith(before.Concat(meanwhile));
         return reached;
     }
 }

@@ -9,16 +9,16 @@ internal sealed partial class RunStore
     /// <summary>Enters a back-scan. The caller holds a transaction.</summary>
     /// <returns>Its row.</returns>
     public async Task<long> StartBackscanAsync(
-        string source, DateTimeOffset startedAt, string ruleBookVersion, string modelVersion, CancellationToken cancellationToken)
+        string source, DateTimeOffset startedAt, DateTimeOffset asOf, string ruleBookVersion, string modelVersion, CancellationToken cancellationToken)
     {
         const string sql = """
             insert into run (run_id, source, state, started_at, as_of, rule_book_version, model_version)
-            values (@runId, @source, 'running', @started, @started, @ruleBookVersion, @modelVersion)
+            values (@runId, @source, 'running', @started, @asOf, @ruleBookVersion, @modelVersion)
             returning id
             """;
         var runId = await FreeRunIdAsync(startedAt, cancellationToken);
         return (await QueryAsync<long>(
-            sql, new { runId, source, started = StoreTime.ToText(startedAt), ruleBookVersion, modelVersion }, cancellationToken)).Single();
+            sql, new { runId, source, started = StoreTime.ToText(startedAt), asOf = StoreTime.ToText(asOf), ruleBookVersion, modelVersion }, cancellationToken)).Single();
     }
 
     /// <summary>What the ranges of a back-scan have counted.</summary>

@@ -35,12 +35,12 @@ internal static class BackscanCommand
         });
         var status = new Option<bool>("--status") { Description = "Show how the newest back-scan stands, and do nothing." };
         var replace = new Option<bool>("--replace") { Description = "Put this back-scan in the place of one that is unfinished; what that one took in is kept." };
-        var (store, json) = (CommonOptions.Store(), CommonOptions.Json());
+        var (store, asOf, json) = (CommonOptions.Store(), CommonOptions.AsOf(), CommonOptions.Json());
         var command = new Command(
             "backscan",
             "Take in, link and score all that was recorded between two days. Give the same command on any number of machines: they share the work. " +
             "Given again, it goes on where it stopped. Ends with 3 when rows had to be set aside.")
-        { from, to, source, store, rows, status, replace, json };
+        { from, to, source, store, rows, asOf, status, replace, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(status)) return;
@@ -50,23 +50,27 @@ internal static class BackscanCommand
         command.SetAction((parsed, cancellationToken) => parsed.GetValue(status)
             ? ShowAsync(parsed.GetValue(store), parsed.GetValue(json), cancellationToken)
             : WorkAsync(
-                parsed.GetValue(from)!.Value, parsed.GetValue(to)!.Value, parsed.GetValue(source), parsed.GetValue(store), parsed.GetValue(rows),
-                parsed.GetValue(replace), parsed.GetValue(json), cancellationToken));
+                parsed.GetValue(source), parsed.GetValue(store),
+                run => run.Request(parsed.GetValue(from)!.Value, parsed.GetValue(to)!.Value) with
+                {
+                    RangeRows = parsed.GetValue(rows),
+                    AsOf = parsed.GetValue(asOf),
+                    Replace = parsed.GetValue(replace),
+                },
+                parsed.GetValue(json), cancellationToken));
         return command;
     }
 
     private static async Task<int> WorkAsync(
-        DateOnly from, DateOnly to, string? source, string? store, int rows, bool replace, bool json, CancellationToken cancellationToken)
+        string? source, string? store, Func<BackscanRun, BackscanRequest> request, bool json, CancellationToken cancellationToken)
     {
         using var host = WorkerHost.Build();
         source ??= host.Services.GetRequiredService<IConfiguration>()[SourceKey];
         if (string.IsNullOrWhiteSpace(source)) throw new BackscanException($"Name a source: --source, or {SourceKey} of the configuration.");
         var location = host.Services.GetRequiredService<ConfiguredStores>().Find(store);
         var run = host.Services.GetRequiredService<BackscanRun>();
-        var node = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}");
-        var request = run.Request(from, to, node) with { RangeRows = rows, Replace = replace };
         var status = await BackscanProgressBar.ShowAsync(
-            shown: !json, progress => run.WorkAsync(source, new ScreeningDatabase(location), request, progress, cancellationToken));
+            shown: !json, progress => run.WorkAsync(source, new ScreeningDatabase(location), request(run), progress, cancellationToken));
         Write(status, json);
         return status.Counts.Quarantined > 0 ? ExitCode.Quarantined : ExitCode.Done;
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CrimeScreeningWorker.Screening;
@@ -22,7 +23,9 @@ internal sealed class BackscanRun(
     private static readonly string[] Sections = [LinkageOptions.Section, ScopeOptions.Section, ScoringOptions.Section];
     private static readonly string[] Limits = [nameof(SourceOptions.MaxRecordBytes), nameof(SourceOptions.MaxNarrativeLength), nameof(SourceOptions.FutureTolerance)];
 
-    public BackscanRequest Request(DateOnly from, DateOnly to, string node) => new(from, to, Hash(), node);
+    /// <summary>Several processes of one machine are several nodes.</summary>
+    public BackscanRequest Request(DateOnly from, DateOnly to) =>
+        new(from, to, Hash(), string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}/{Environment.ProcessId}"));
 
     public async Task<BackscanStatus> WorkAsync(
         string source, ScreeningDatabase database, BackscanRequest request, IProgress<BackscanStatus>? progress, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using CrimeScreeningWorker.Screening.Storage;
 namespace CrimeScreeningWorker.Database.Tests.Backscan;
 
 /// <summary>Back-scans over a view, by nodes in this process.</summary>
-public sealed class BackscanTests : IDisposable
+public sealed partial class BackscanTests : IDisposable
 {
     private const int Seed = 5;
     private static readonly DateOnly First = new(2026, 3, 1), Last = new(2026, 3, 31);
@@ -95,12 +95,19 @@ public sealed class BackscanTests : IDisposable
         return warehouse;
     }
 
-    private async Task<BackscanStatus> WorkAsync(ScreeningDatabase database, Warehouse warehouse, string node = "node-1", ScreeningSteps? steps = null)
+    private async Task<BackscanStatus> WorkAsync(
+        ScreeningDatabase database, Warehouse warehouse, string node = "node-1", ScreeningSteps? steps = null, Func<BackscanRequest, BackscanRequest>? ask = null)
     {
         using var source = warehouse.Source();
+        return await WorkAsync(database, source, node, steps, ask);
+    }
+
+    private Task<BackscanStatus> WorkAsync(
+        ScreeningDatabase database, IRangedSource source, string node = "node-1", ScreeningSteps? steps = null, Func<BackscanRequest, BackscanRequest>? ask = null)
+    {
         var request = new BackscanRequest(First, Last, "settings-1", node) { RangeRows = 40, Pause = TimeSpan.FromMilliseconds(20) };
-        return await new BackscanNode(database, steps ?? PlainSteps.Create(), new ScreeningScope(new ScopeOptions()), linkage, TimeProvider.System)
-            .WorkAsync(source, request, progress: null, CancellationToken.None);
+        return new BackscanNode(database, steps ?? PlainSteps.Create(), new ScreeningScope(new ScopeOptions()), linkage, TimeProvider.System)
+            .WorkAsync(source, ask?.Invoke(request) ?? request, progress: null, CancellationToken.None);
     }
 
     private Task<RunSummary> NightAsync(ScreeningDatabase database, ISourceReader source) =>
