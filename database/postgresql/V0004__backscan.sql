@@ -43,8 +43,8 @@ create index backscan_range_by_phase on backscan_range (backscan_id, phase);
 create table backscan_crime (
     backscan_id bigint not null references backscan (id),
     crime_id    bigint not null references crime (id) on delete cascade,
-    reason      text collate "C" not null check (reason in ('taken', 'joined', 'same', 'linked')),
-    primary key (backscan_id, crime_id)
+    reason      text collate "C" not null check (reason in ('taken', 'joined', 'linked')),
+    primary key (backscan_id, crime_id, reason)
 );
 
 -- By what crimes could be joined before it brought a newer version of them; emptied when it ends.

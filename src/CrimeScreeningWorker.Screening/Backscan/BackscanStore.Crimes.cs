@@ -9,16 +9,13 @@ namespace CrimeScreeningWorker.Screening.Backscan;
 /// <summary>Why a crime belongs to what a back-scan links and scores.</summary>
 internal static class CrimeReason
 {
-    /// <summary>The back-scan has taken it in.</summary>
+    /// <summary>The back-scan has taken it in: it is linked and scored.</summary>
     public const string Taken = "taken";
 
-    /// <summary>Held before; a key that the back-scan has made common, or no longer so, may have changed its links to others that were held before.</summary>
+    /// <summary>Held before; a key that the back-scan has made common, or no longer so, may have changed its links to others that were held before: it is linked.</summary>
     public const string Joined = "joined";
 
-    /// <summary>It was thought to be such a one and its links are what they were: it is not scored.</summary>
-    public const string Same = "same";
-
-    /// <summary>Held before; a crime of the back-scan is or was linked to it. Its own other links stand.</summary>
+    /// <summary>Held before; its course of conduct is another than before: it is scored.</summary>
     public const string Linked = "linked";
 }
 
@@ -26,13 +23,13 @@ internal sealed partial class BackscanStore
 {
     private readonly Staging keyStaging = new(session, "backscan_key_staging", "crime_id bigint, kind text, scope text, value text");
 
-    /// <summary>Adds crimes; one that is there already keeps its reason.</summary>
+    /// <summary>Adds crimes for this reason.</summary>
     public Task AddCrimesAsync(StoredBackscan backscan, IEnumerable<long> crimes, string reason) => ExecuteAsync(
         // In one order, so that two machines that add the same crimes wait for each other and never both.
         """
         insert into backscan_crime (backscan_id, crime_id, reason)
         select @Id, k.value, @reason from json_each(@ids) as k where true order by k.value
-        on conflict (backscan_id, crime_id) do nothing
+        on conflict (backscan_id, crime_id, reason) do nothing
         """,
         new { backscan.Id, ids = StoreJson.Ids(crimes), reason });
 
@@ -40,9 +37,9 @@ internal sealed partial class BackscanStore
     public async Task<IReadOnlyList<long>> ReadCrimesAsync(StoredBackscan backscan, ClaimedRange range, params string[] reasons)
     {
         const string sql = """
-            select   crime_id
+            select   distinct crime_id
             from     backscan_crime
-            where    backscan_id = @Id and crime_id between @from and @to and reason in (@first, @second, @third)
+            where    backscan_id = @Id and crime_id between @from and @to and reason in (@first, @second)
             order by crime_id
             """;
         return (await QueryAsync<long>(sql, new
@@ -52,25 +49,21 @@ internal sealed partial class BackscanStore
             to = long.Parse(range.To, CultureInfo.InvariantCulture),
             first = reasons[0],
             second = reasons.ElementAtOrDefault(1),
-            third = reasons.ElementAtOrDefault(2),
         })).AsList();
     }
 
-    /// <summary>Those of the crimes that a range of the phase <see cref="BackscanPhase.Link"/> links, with their reasons.</summary>
-    public async Task<IReadOnlyDictionary<long, string>> ReadLinkedByUsAsync(StoredBackscan backscan, IEnumerable<long> crimes)
+    /// <summary>Those of the crimes that the phase <see cref="BackscanPhase.Link"/> links, and whether the back-scan has taken them in.</summary>
+    public async Task<IReadOnlyDictionary<long, bool>> ReadOursAsync(StoredBackscan backscan, IEnumerable<long> crimes)
     {
         const string sql = """
-            select c.crime_id as CrimeId, c.reason as Reason
-            from   json_each(@ids) as k
-            cross  join backscan_crime as c
-            where  c.backscan_id = @Id and c.crime_id = k.value and c.reason <> 'linked'
+            select   c.crime_id as CrimeId, max(case when c.reason = 'taken' then 1 else 0 end) as Taken
+            from     json_each(@ids) as k
+            cross    join backscan_crime as c
+            where    c.backscan_id = @Id and c.crime_id = k.value and c.reason in ('taken', 'joined')
+            group by c.crime_id
             """;
-        return (await QueryAsync<ReasonRow>(sql, new { backscan.Id, ids = StoreJson.Ids(crimes) })).ToDictionary(row => row.CrimeId, row => row.Reason);
+        return (await QueryAsync<OursRow>(sql, new { backscan.Id, ids = StoreJson.Ids(crimes) })).ToDictionary(row => row.CrimeId, row => row.Taken != 0);
     }
-
-    public Task LeaveAsync(StoredBackscan backscan, IEnumerable<long> crimes) => ExecuteAsync(
-        "update backscan_crime set reason = 'same' where backscan_id = @Id and crime_id in (select k.value from json_each(@ids) as k)",
-        new { backscan.Id, ids = StoreJson.Ids(crimes) });
 
     /// <summary>Keeps what crimes could be joined by before a newer version of them came.</summary>
     public async Task AddKeysBeforeAsync(StoredBackscan backscan, ILookup<long, LinkageKey> keys)
@@ -161,7 +154,11 @@ internal sealed partial class BackscanStore
         return holders;
     }
 
-    private sealed record ReasonRow(long CrimeId, string Reason);
+    private sealed class OursRow
+    {
+        public long CrimeId { get; init; }
+        public long Taken { get; init; }
+    }
 
     private sealed record KeyRow(string Kind, string Scope, string Value);
 }

@@ -130,13 +130,12 @@ internal sealed partial class BackscanStore(StoreSession session)
             insert into backscan_range (backscan_id, phase, from_place, to_place, weight)
             select   @Id, @phase, cast(min(n.crime_id) as text), cast(max(n.crime_id) as text), count(*)
             from     (select c.crime_id, (row_number() over (order by c.crime_id) - 1) / @RangeRows as part
-                      from   backscan_crime as c
-                      where  c.backscan_id = @Id and c.reason in (@first, @second, @third)) as n
+                      from   (select distinct crime_id from backscan_crime where backscan_id = @Id and reason in (@first, @second)) as c) as n
             group by n.part
             order by n.part
             """;
         await ExecuteAsync(
-            sql, new { backscan.Id, backscan.RangeRows, phase = Text(phase), first = reasons[0], second = reasons.ElementAtOrDefault(1), third = reasons.ElementAtOrDefault(2) });
+            sql, new { backscan.Id, backscan.RangeRows, phase = Text(phase), first = reasons[0], second = reasons.ElementAtOrDefault(1) });
         await SavePhaseAsync(backscan, phase);
     }
 

@@ -135,10 +135,10 @@ internal sealed class BackscanTurn(
                 await store.BeginPhaseAsync(backscan, BackscanPhase.Reach, CrimeReason.Taken);
                 break;
             case BackscanPhase.Read or BackscanPhase.Reach:
-                await store.BeginPhaseAsync(backscan, BackscanPhase.Link, CrimeReason.Taken, CrimeReason.Joined, CrimeReason.Same);
+                await store.BeginPhaseAsync(backscan, BackscanPhase.Link, CrimeReason.Taken, CrimeReason.Joined);
                 break;
             case BackscanPhase.Link:
-                await store.BeginPhaseAsync(backscan, BackscanPhase.Score, CrimeReason.Taken, CrimeReason.Joined, CrimeReason.Linked);
+                await store.BeginPhaseAsync(backscan, BackscanPhase.Score, CrimeReason.Taken, CrimeReason.Linked);
                 break;
             default:
                 var runs = new RunStore(session);

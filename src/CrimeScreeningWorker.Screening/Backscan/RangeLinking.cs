@@ -6,8 +6,9 @@ namespace CrimeScreeningWorker.Screening.Backscan;
 
 /// <summary>The second and the third phase: which crimes are to be linked again, and their links.</summary>
 /// <remarks>
-/// A crime's links follow from the keys that the whole store holds, which are complete when these phases begin. Each range writes the links
-/// of its own crimes, and both directions of those that lead out of the back-scan: no two ranges write the same row.
+/// A crime's links follow from the keys that the whole store holds, which are complete when these phases begin. Each pair of crimes belongs
+/// to the range of the one that stands first, and is written in both directions at once: no two ranges write the same row, and a run in
+/// between never meets half of a link.
 /// </remarks>
 internal sealed class RangeLinking(
     StoreSession session, StoredBackscan backscan, LinkageOptions options,
@@ -33,44 +34,37 @@ internal sealed class RangeLinking(
         await store.AddCrimesAsync(backscan, reached, CrimeReason.Joined);
     }
 
-    /// <summary>Puts the links of the crimes of the range in the place of those they had.</summary>
+    /// <summary>Brings the links of the crimes of the range up to date, and notes the crimes outside whose course of conduct is another now.</summary>
     public async Task LinkAsync(ClaimedRange range, CancellationToken cancellationToken)
     {
-        var (touched, unchanged) = (new HashSet<long>(), new List<long>());
-        foreach (var ids in (await store.ReadCrimesAsync(backscan, range, CrimeReason.Taken, CrimeReason.Joined, CrimeReason.Same)).Chunk(BackscanNode.ChunkSize))
+        var touched = new HashSet<long>();
+        foreach (var ids in (await store.ReadCrimesAsync(backscan, range, CrimeReason.Taken, CrimeReason.Joined)).Chunk(BackscanNode.ChunkSize))
         {
-            await ScreeningTelemetry.InStageAsync("back-scan linking", () => LinkAsync(ids, touched, unchanged));
+            await ScreeningTelemetry.InStageAsync("back-scan linking", () => LinkAsync(ids, touched));
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        await store.LeaveAsync(backscan, unchanged);
         await store.AddCrimesAsync(backscan, touched, CrimeReason.Linked);
     }
 
-    private async Task LinkAsync(long[] ids, HashSet<long> touched, List<long> unchanged)
+    private async Task LinkAsync(long[] ids, HashSet<long> touched)
     {
         var links = await relinking.WorkOutAsync(ids, CancellationToken.None);
         var held = (await linkage.ReadLinksAsync(ids, CancellationToken.None)).SelectMany(l => l).ToList();
-        var ours = await store.ReadLinkedByUsAsync(backscan, ids.Concat(links.Concat(held).Select(l => l.OtherId)).Distinct());
+        var ours = await store.ReadOursAsync(backscan, ids.Concat(links.Concat(held).Select(l => l.OtherId)).Distinct());
 
-        await linkage.DeleteLinksAsync([.. held.Where(l => !ours.ContainsKey(l.OtherId)).Select(l => (l.CrimeId, l.OtherId)).Distinct()]);
-        await linkage.DeleteLinksOfAsync(ids);
-        await linkage.AddLinksAsync(links.Concat(links.Where(l => !ours.ContainsKey(l.OtherId)).Select(l => l with { CrimeId = l.OtherId, OtherId = l.CrimeId })));
+        var now = links.Where(IsOfThisRange).ToLookup(l => (l.CrimeId, l.OtherId));
+        var before = held.Where(IsOfThisRange).ToLookup(l => (l.CrimeId, l.OtherId));
+        var changed = now.Select(pair => pair.Key).Union(before.Select(pair => pair.Key)).Where(pair => !now[pair].ToHashSet().SetEquals(before[pair])).ToList();
+        await linkage.DeleteLinksAsync([.. changed.Where(before.Contains)]);
+        await linkage.AddLinksAsync(changed.SelectMany(pair => now[pair]).SelectMany(l => (StoredLink[])[l, l with { CrimeId = l.OtherId, OtherId = l.CrimeId }]));
 
-        var (before, now) = (held.ToLookup(l => l.CrimeId), links.ToLookup(l => l.CrimeId));
-        foreach (var id in ids)
-        {
-            var taken = ours[id] == CrimeReason.Taken;
-            var ends = before[id].Concat(now[id]).Select(l => l.OtherId);
-            if (!taken && before[id].ToHashSet().SetEquals(now[id]))
-            {
-                if (!ends.Any(other => ours.TryGetValue(other, out var reason) && reason == CrimeReason.Taken)) unchanged.Add(id);
-                continue;
-            }
+        // A course of conduct is another one when a crime of it has changed, has come or has gone.
+        touched.UnionWith(changed.SelectMany(pair => (long[])[pair.CrimeId, pair.OtherId]).Where(IsNotTaken));
+        touched.UnionWith(links.Concat(held).Where(l => !IsNotTaken(l.CrimeId)).Select(l => l.OtherId).Where(IsNotTaken));
 
-            // A course of conduct is another one when a crime of it has changed, or has come or gone.
-            var changed = taken ? ends : before[id].Except(now[id]).Concat(now[id].Except(before[id])).Select(l => l.OtherId);
-            touched.UnionWith(changed.Where(end => !ours.ContainsKey(end)));
-        }
+        bool IsOfThisRange(StoredLink l) => l.CrimeId < l.OtherId || !ours.ContainsKey(l.OtherId);
+
+        bool IsNotTaken(long id) => !ours.TryGetValue(id, out var taken) || !taken;
     }
 }

@@ -16,7 +16,7 @@ internal sealed class RangeScoring(StoreSession session, StoredBackscan backscan
 
     public async Task ScoreAsync(ClaimedRange range, CancellationToken cancellationToken)
     {
-        foreach (var ids in (await store.ReadCrimesAsync(backscan, range, CrimeReason.Taken, CrimeReason.Joined, CrimeReason.Linked)).Chunk(BackscanNode.ChunkSize))
+        foreach (var ids in (await store.ReadCrimesAsync(backscan, range, CrimeReason.Taken, CrimeReason.Linked)).Chunk(BackscanNode.ChunkSize))
         {
             await ScreeningTelemetry.InStageAsync("back-scan scoring", () => ScoreAsync(ids));
             cancellationToken.ThrowIfCancellationRequested();

@@ -131,10 +131,6 @@ internal sealed class LinkageStore(StoreSession session)
         }
     }
 
-    /// <summary>Deletes the links of these crimes, seen from them; the other direction stays.</summary>
-    public Task DeleteLinksOfAsync(IEnumerable<long> crimeIds) => session.Connection.ExecuteAsync(new CommandDefinition(
-        "delete from link where crime_id in (select k.value from json_each(@ids) as k)", new { ids = StoreJson.Ids(crimeIds) }, session.Transaction));
-
     public async Task AddLinksAsync(IEnumerable<StoredLink> links)
     {
         const string row = """

@@ -32,7 +32,7 @@ public sealed partial class BackscanTests
         var summaries = await Task.WhenAll(nights);
 
         Assert.Equal(3, summaries.Length);
-        Assert.Equal(await ContentAsync(undisturbed), await ContentAsync(database));
+        Same(await ContentAsync(undisturbed), await ContentAsync(database));
         Assert.All(await LedgerAsync(database), run => Assert.Equal(RunState.Succeeded, run.State));
 
         // A night begins while ranges are in work: at the first call of a stretch, and there are three such stretches.
@@ -66,7 +66,7 @@ public sealed partial class BackscanTests
 
         var status = await Task.WhenAll(Enumerable.Range(1, 3).Select(n => WorkAsync(scanned, warehouse, $"node-{n}")));
 
-        Assert.Equal(await ContentAsync(nightly), await ContentAsync(scanned));
+        Same(await ContentAsync(nightly), await ContentAsync(scanned));
         Assert.Equal(summary.Counts with { Late = 0 }, status[0].Counts with { Late = 0 });
     }
 
@@ -139,7 +139,7 @@ public sealed partial class BackscanTests
 
         await WorkAsync(database, warehouse, "node-2", next, request => request with { Replace = true });
 
-        Assert.Equal(await ContentAsync(undisturbed), await ContentAsync(database));
+        Same(await ContentAsync(undisturbed), await ContentAsync(database));
         Assert.Equal([RunState.Succeeded, RunState.Cancelled], (await LedgerAsync(database)).Select(run => run.State));
     }
 
@@ -169,8 +169,8 @@ public sealed partial class BackscanTests
         var status = await Task.WhenAll(FromFileAsync(scanned, "node-1"), FromFileAsync(scanned, "node-2"));
         await FromFileAsync(file, "node-1");
 
-        Assert.Equal(await ContentAsync(nightly), await ContentAsync(scanned));
-        Assert.Equal(await ContentAsync(nightly), await ContentAsync(file), ignoreCase: true);
+        Same(await ContentAsync(nightly), await ContentAsync(scanned));
+        Same(await ContentAsync(nightly), await ContentAsync(file));
         Assert.Equal(summary.Counts, status[0].Counts);
         var refused = await Assert.ThrowsAsync<BackscanException>(OtherFileAsync);
         Assert.Contains("another content of the file", refused.Message, StringComparison.Ordinal);
@@ -229,6 +229,6 @@ public sealed partial class BackscanTests
         await work;
 
         Assert.Equal(2, summary.Counts.New);
-        Assert.Equal(await ContentAsync(undisturbed), await ContentAsync(database));
+        Same(await ContentAsync(undisturbed), await ContentAsync(database));
     }
 }

@@ -32,9 +32,9 @@ public sealed partial class BackscanTests : IDisposable
         var together = await Task.WhenAll(Enumerable.Range(1, 3).Select(n => WorkAsync(three, warehouse, $"node-{n}")));
 
         var expected = await ContentAsync(nightly);
-        Assert.Equal(expected, await ContentAsync(one));
-        Assert.Equal(expected, await ContentAsync(three));
-        Assert.Equal(expected, await ContentAsync(file), ignoreCase: true);
+        Same(expected, await ContentAsync(one));
+        Same(expected, await ContentAsync(three));
+        Same(expected, await ContentAsync(file));
         Assert.Equal(summary.Counts, alone.Counts);
         Assert.All(together, status => Assert.Equal(summary.Counts, status.Counts));
         Assert.True(together[0].Nodes.Count > 1, "One node did all the work.");
@@ -63,7 +63,7 @@ public sealed partial class BackscanTests : IDisposable
         var summary = await NightAsync(nightly, warehouse.Source());
         var status = await Task.WhenAll(WorkAsync(scanned, warehouse, "node-1"), WorkAsync(scanned, warehouse, "node-2"));
 
-        Assert.Equal(await ContentAsync(nightly), await ContentAsync(scanned));
+        Same(await ContentAsync(nightly), await ContentAsync(scanned));
         Assert.Equal(summary.Counts with { Rescored = 0, Queued = 0 }, status[0].Counts with { Rescored = 0, Queued = 0 });
         Assert.InRange(status[0].Counts.Rescored, 1, summary.Counts.Rescored);
     }
@@ -115,6 +115,14 @@ public sealed partial class BackscanTests : IDisposable
             .ExecuteAsync(source, new RunRequest(), progress: null, CancellationToken.None);
 
     private static Task<IReadOnlyList<RunRecord>> LedgerAsync(ScreeningDatabase database) => new RunLedger(database).ReadAsync(100, CancellationToken.None);
+
+    /// <summary>Fails with the lines that only one of the two has.</summary>
+    private static void Same(string expected, string actual)
+    {
+        var (a, b) = (expected.ToUpperInvariant().Split('\n'), actual.ToUpperInvariant().Split('\n'));
+        var only = a.Except(b, StringComparer.Ordinal).Select(line => $"- {line}").Concat(b.Except(a, StringComparer.Ordinal).Select(line => $"+ {line}"));
+        Assert.True(a.SequenceEqual(b), $"{a.Length} and {b.Length} lines.\n{string.Join('\n', only.Select(line => line[..Math.Min(line.Length, 200)]).Take(40))}");
+    }
 
     /// <summary>A back-scan moves no watermark: nights go on from where they were.</summary>
     private static async Task<string> ContentAsync(ScreeningDatabase database) =>
