@@ -16,7 +16,7 @@ internal sealed record ReadCrime(long Id, Crime Crime, bool InScope, bool Known,
 /// The linker must judge a pair by the two crimes alone, the same way from either side. Only links that have an end in a crime of the batch,
 /// or in a crime that a key has begun or ceased to join, can have changed; only those are worked out again.
 /// </remarks>
-internal sealed class Relinking(
+internal sealed partial class Relinking(
     LinkageStore store, CrimeStore crimes, LinkageOptions options, Func<LinkableCrime, IReadOnlyList<LinkableCrime>, IReadOnlyList<Link>> link)
 {
     /// <returns>Every crime, of the batch or earlier, whose course of conduct may be another than before.</returns>

@@ -36,6 +36,9 @@ public sealed record RunRecord(
     /// <summary>Whether the service's output folder has its files: false when they are due, null when the caller wrote them.</summary>
     public bool? Published { get; init; }
 
+    /// <summary>Of a back-scan that goes on: what it is at.</summary>
+    public string? Phase { get; init; }
+
     /// <summary>Null while it runs.</summary>
     public TimeSpan? Duration => FinishedAt - StartedAt;
 }

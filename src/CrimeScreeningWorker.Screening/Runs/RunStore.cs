@@ -12,7 +12,7 @@ internal sealed record StartedRun(long Id, string RunId, DateTimeOffset StartedA
     HashSet<long> Resumed);
 
 /// <summary>The run ledger, and how far each source has been taken in.</summary>
-internal sealed class RunStore(StoreSession session)
+internal sealed partial class RunStore(StoreSession session)
 {
     /// <summary>
     /// Enters a run. What unfinished runs over the same source had committed becomes this run's, so that it stands in the
@@ -21,9 +21,12 @@ internal sealed class RunStore(StoreSession session)
     public async Task<StartedRun> StartAsync(
         string source, DateTimeOffset startedAt, DateTimeOffset asOf, string ruleBookVersion, string modelVersion, CancellationToken cancellationToken)
     {
-        // The lock is ours, so whatever still says it is running was killed.
-        await ExecuteAsync(
-            "update run set state = 'failed', failure = 'The process ended before the run did.' where state = 'running'", null, cancellationToken);
+        // The lock is ours, so whatever still says it is running was killed; but for a back-scan, which goes on between runs.
+        const string killed = """
+            update run set state = 'failed', failure = 'The process ended before the run did.'
+            where  state = 'running' and id not in (select b.run_id from backscan as b where b.finished = 0)
+            """;
+        await ExecuteAsync(killed, null, cancellationToken);
         const string unfinished = """
             select id as Id, watermark_in as WatermarkIn from run
             where  source = @source and state <> 'succeeded' and resumed_by is null
@@ -199,7 +202,7 @@ internal sealed class RunStore(StoreSession session)
             order by StartedAt desc, Skipped desc, Place desc
             limit    @limit
             """;
-        return [.. (await QueryAsync<RunRow>(sql, new { runId, limit }, cancellationToken)).Select(ToRecord)];
+        return await WithRangesAsync([.. (await QueryAsync<RunRow>(sql, new { runId, limit }, cancellationToken)).Select(ToRecord)], cancellationToken);
     }
 
     private async Task<string> FreeRunIdAsync(DateTimeOffset startedAt, CancellationToken cancellationToken)

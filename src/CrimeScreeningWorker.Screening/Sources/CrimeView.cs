@@ -10,9 +10,11 @@ namespace CrimeScreeningWorker.Screening.Sources;
 /// </remarks>
 internal sealed class CrimeView
 {
+    private const string Instant = "timestamp with time zone";
+
     private readonly int[] positions = new int[CrimeColumns.All.Count];
 
-    private CrimeView(string from, IReadOnlyList<(CrimeColumn Column, string Expression, string Quoted)> columns)
+    private CrimeView(string from, IReadOnlyList<(CrimeColumn Column, string Type, string Expression, string Quoted)> columns)
     {
         Array.Fill(positions, -1);
         for (var i = 0; i < columns.Count; i++) positions[(int)columns[i].Column] = i;
@@ -23,6 +25,15 @@ internal sealed class CrimeView
         FirstPage = $"{select} where {updated} >= @after and {force} is not null and {reference} is not null {order}";
         NextPage = $"{select} where ({updated}, {force}, {reference}) > (@updated, @force, @reference) {order}";
         WithoutPlace = $"{select} where {updated} is null or {force} is null or {reference} is null";
+
+        var recorded = Quoted(CrimeColumn.RecordedAt);
+        var inRange = $"where {recorded} >= @from and {recorded} < @to and {force} is not null and {reference} is not null";
+        var orderInRange = $"order by {recorded}, {force}, {reference} limit @rows";
+        RecordedAtIsAnInstant = columns.First(column => column.Column == CrimeColumn.RecordedAt).Type == Instant;
+        MoreInRange = $"select 1 from {from} as v where {recorded} >= @from and {recorded} < @to offset @rows limit 1";
+        FirstPageOfRange = $"{select} {inRange} {orderInRange}";
+        NextPageOfRange = $"{select} {inRange} and ({recorded}, {force}, {reference}) > (@recorded, @force, @reference) {orderInRange}";
+        WithoutPlaceInRange = $"{select} where {recorded} >= @from and {recorded} < @to and ({force} is null or {reference} is null)";
 
         string Quoted(CrimeColumn wanted) => columns.First(column => column.Column == wanted).Quoted;
     }
@@ -38,6 +49,21 @@ internal sealed class CrimeView
 
     /// <summary>Rows that no page can hold, since a part of their place is missing.</summary>
     public string WithoutPlace { get; }
+
+    /// <summary>Whether rows can be told apart by when they were recorded, as the statements over a range do.</summary>
+    public bool RecordedAtIsAnInstant { get; }
+
+    /// <summary>Gives a row when more than <c>@rows</c> were recorded from <c>@from</c> on and before <c>@to</c>.</summary>
+    public string MoreInRange { get; }
+
+    /// <summary>Of the rows recorded from <c>@from</c> on and before <c>@to</c>, the first.</summary>
+    public string FirstPageOfRange { get; }
+
+    /// <summary>Those after the row whose place is <c>@recorded, @force, @reference</c>.</summary>
+    public string NextPageOfRange { get; }
+
+    /// <summary>Those that no page of the range can hold, since a part of their key is missing.</summary>
+    public string WithoutPlaceInRange { get; }
 
     /// <summary>0-based position in a row, -1 where the view does not have the column.</summary>
     public int PositionOf(CrimeColumn column) => positions[(int)column];
@@ -59,7 +85,7 @@ internal sealed class CrimeView
         var place = $"{options.Schema}.{options.View}";
         if (types.Count == 0) throw new SourceException($"The source {source} has no view {place}: check Schema and View, and the rights of the user.");
 
-        var found = new List<(CrimeColumn Column, string Expression, string Quoted)>();
+        var found = new List<(CrimeColumn Column, string Type, string Expression, string Quoted)>();
         var faults = new List<string>();
         foreach (var column in CrimeColumns.All)
         {
@@ -74,7 +100,7 @@ internal sealed class CrimeView
 
             if (TypeFault(column, type) is { } fault) faults.Add($"has {name} as {type}; {fault}");
             var quoted = $"v.{Quote(name)}";
-            found.Add((column, type.EndsWith("[]", StringComparison.Ordinal) ? $"array_to_string({quoted}, ';')" : $"{quoted}::text", quoted));
+            found.Add((column, type, type.EndsWith("[]", StringComparison.Ordinal) ? $"array_to_string({quoted}, ';')" : $"{quoted}::text", quoted));
         }
 
         if (faults.Count > 0) throw new SourceException($"The view {place} of the source {source} {string.Join(", ", faults)}.");
@@ -83,7 +109,7 @@ internal sealed class CrimeView
 
     private static string? TypeFault(CrimeColumn column, string type) => column switch
     {
-        CrimeColumn.UpdatedAt when type != "timestamp with time zone" => "timestamp with time zone was expected",
+        CrimeColumn.UpdatedAt when type != Instant => $"{Instant} was expected",
         CrimeColumn.RecordedAt or CrimeColumn.OccurredFrom or CrimeColumn.OccurredTo when type is "timestamp without time zone" or "date" =>
             "timestamp with time zone was expected; in the view: … at time zone 'Europe/London'",
         _ => null,

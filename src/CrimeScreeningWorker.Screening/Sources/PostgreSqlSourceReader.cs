@@ -22,7 +22,7 @@ namespace CrimeScreeningWorker.Screening.Sources;
 /// </remarks>
 /// <param name="retries">Null: as the options' defaults say.</param>
 /// <param name="log">Told of retries; null: nobody is.</param>
-public sealed class PostgreSqlSourceReader(
+public sealed partial class PostgreSqlSourceReader(
     string name, PostgreSqlSourceOptions view, SourceOptions options, TimeProvider clock, RetryOptions? retries = null, ILogger? log = null)
     : ISourceReader
 {

@@ -6,9 +6,28 @@ namespace CrimeScreeningWorker.Screening.Storage;
 /// </summary>
 internal sealed class RunLock : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly FileStream file;
 
     private RunLock(FileStream file) => this.file = file;
+
+    /// <summary>Takes it for a run; while a back-scan has it for a range, waits for the end of that.</summary>
+    /// <inheritdoc cref="Take"/>
+    public static async Task<RunLock> TakeAsync(StoreLocation location, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var left = patience; ; left -= Pause)
+        {
+            try
+            {
+                return Take(location);
+            }
+            catch (RunInProgressException) when (left > TimeSpan.Zero && BackscanLock.IsHeld(location))
+            {
+                await Task.Delay(Pause, cancellationToken);
+            }
+        }
+    }
 
     /// <exception cref="RunInProgressException">Another run holds it.</exception>
     /// <exception cref="StoreException">The file cannot be made.</exception>

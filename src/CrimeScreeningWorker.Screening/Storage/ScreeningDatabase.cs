@@ -11,6 +11,9 @@ public sealed class ScreeningDatabase(StoreLocation location)
     /// <summary>Pages the file may grow to; for tests of a disk that fills.</summary>
     internal int? MaxPages { get; init; }
 
+    /// <summary>How long a run waits for the ranges of a back-scan that are in work, before it ends the connections of those who work on them.</summary>
+    internal TimeSpan RangePatience { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Makes the store ready to be written: checks that it can be, creates it when missing, applies what its schema lacks.</summary>
     /// <exception cref="StoreException">
     /// It cannot be opened or written, is no store of this program, or was written by a newer version; nothing has been written then.
@@ -110,7 +113,7 @@ public sealed class ScreeningDatabase(StoreLocation location)
     {
         if (location.Dialect == StoreDialect.Sqlite)
         {
-            var held = RunLock.Take(location);
+            var held = await RunLock.TakeAsync(location, RangePatience, cancellationToken);
             try
             {
                 return new StoreSession(await ConnectAsync(SqliteOpenMode.ReadWrite, cancellationToken), location.Dialect, held);
@@ -149,7 +152,7 @@ public sealed class ScreeningDatabase(StoreLocation location)
     }
 
     /// <summary>Takes the run lock on a connection, which is closed unless it could be taken.</summary>
-    private static async Task<bool> TryHoldAsync(StoreSession session, DbConnection connection, CancellationToken cancellationToken)
+    private async Task<bool> TryHoldAsync(StoreSession session, DbConnection connection, CancellationToken cancellationToken)
     {
         var held = false;
         try
@@ -157,7 +160,9 @@ public sealed class ScreeningDatabase(StoreLocation location)
             // Known before the lock is asked for: should the answer be lost, the lock is not.
             session.Served.Add(await PostgreSqlStore.IdentifyAsync(connection, cancellationToken));
             await PostgreSqlStore.EndAsync(connection, session.Served, cancellationToken);
-            return held = await PostgreSqlStore.TryLockForRunAsync(connection, cancellationToken);
+            if (!await PostgreSqlStore.TryLockForRunAsync(connection, cancellationToken)) return false;
+            await PostgreSqlStore.WaitForRangesAsync(connection, RangePatience, cancellationToken);
+            return held = true;
         }
         finally
         {

@@ -18,6 +18,7 @@ internal static class CommandLine
         DemoCommand.Create(),
         ScreenCommand.Create(),
         ExportCommand.Create(),
+        BackscanCommand.Create(),
         RunCommand.Create(),
         RunsCommand.Create(),
         MigrateCommand.Create(),

@@ -87,6 +87,7 @@ internal static class RunsCommand
         [
             ("Run", run.RunId),
             ("State", StateOf(run)),
+            ("Phase", run.Phase),
             ("Summary", run.State == RunState.Skipped ? null : MorningSentence.Of(run.Counts)),
             ("Failure", run.State == RunState.Skipped ? null : run.Failure),
             ("Taken over by", run.ResumedBy),
@@ -125,6 +126,7 @@ internal static class RunsCommand
     {
         run_id = run.RunId,
         state = run.State.ToString().ToLowerInvariant(),
+        phase = run.Phase,
         sentence = run.State == RunState.Skipped ? StateOf(run) : MorningSentence.Of(run.Counts),
         failure = run.Failure,
         resumed_by = run.ResumedBy,

@@ -23,6 +23,10 @@ internal sealed class ScreeningRun(
 
     public string RuleBookVersion => book.Version;
 
+    /// <summary>Rule book, text model, linker and scorer as a run is given them.</summary>
+    public ScreeningSteps Steps { get; } =
+        new(reader.Read, (crime, others) => linker.Link(crime, others), scorer.Score, book.Version, model.Manifest.Version);
+
     /// <summary>Screens a crime extract, of a configured source or a file, and writes the output files of the run.</summary>
     public async Task<(RunSummary Summary, TriageList List)> ScreenAsync(
         string source, StoreLocation store, string folder, DateTimeOffset? asOf, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -38,10 +42,7 @@ internal sealed class ScreeningRun(
     public async Task<RunSummary> RunAsync(
         ISourceReader source, ScreeningDatabase database, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
-        var run = new NightlyRun(
-            database,
-            new ScreeningSteps(reader.Read, (crime, others) => linker.Link(crime, others), scorer.Score, book.Version, ModelVersion),
-            scope, linkage.Value, clock, retries.Value, log);
+        var run = new NightlyRun(database, Steps, scope, linkage.Value, clock, retries.Value, log);
         var summary = await run.ExecuteAsync(source, request, progress, cancellationToken);
         log.LogInformation(
             "Run {RunId:l}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,

@@ -38,7 +38,7 @@ internal static class WorkerHost
         services.AddLogging().AddSerilog(dispose: false);
         services.AddSingleton(TimeProvider.System);
         services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage();
-        services.AddSingleton<RunOrigins>().AddSingleton<ScreeningRun>();
+        services.AddSingleton<RunOrigins>().AddSingleton<ScreeningRun>().AddSingleton<BackscanRun>();
     }
 
     /// <summary>The configuration, for what is needed before a host is built.</summary>
