@@ -18,6 +18,7 @@ internal static class ChildProcess
 
     public static async Task<int> Main(string[] args)
     {
+        if (args is ["backscan", .. var node]) return await Backscan.BackscanChild.RunAsync(node);
         if (args.Length != 3) return 2;
         var database = new ScreeningDatabase(StoreLocation.Parse(args[0]));
         var crimes = Some.Month(int.Parse(args[1], CultureInfo.InvariantCulture), Seed);

@@ -39,7 +39,7 @@ public sealed partial class PostgreSqlSourceReader : IRangedSource
     async IAsyncEnumerable<SourceBatch> IRangedSource.ReadAsync(
         SourceRange range, RecordedPeriod period, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (columns is null) await OpenAsync(cancellationToken);
+        await ReopenAsync(cancellationToken);
         var (lost, _) = await ReadPageOfRangeAsync(columns!.WithoutPlaceInRange, range, place: null, cancellationToken);
         if (lost.Rejected.Count > 0) yield return lost;
         string[]? place = null;
@@ -55,9 +55,15 @@ public sealed partial class PostgreSqlSourceReader : IRangedSource
     private static SourceRange Range(DateTimeOffset from, DateTimeOffset to) =>
         new(StoreTime.ToText(from), StoreTime.ToText(to), Math.Max(1, (long)(to - from).TotalSeconds));
 
+    // A node lives for hours; the connection may have been cut while it waited.
+    private async Task ReopenAsync(CancellationToken cancellationToken)
+    {
+        if (connection?.State != ConnectionState.Open) await OpenAsync(cancellationToken);
+    }
+
     private async Task<bool> HasMoreAsync(SourceRange range, int rows, CancellationToken cancellationToken)
     {
-        if (columns is null) await OpenAsync(cancellationToken);
+        await ReopenAsync(cancellationToken);
         try
         {
             await using var page = await BeginAsync(columns!.MoreInRange, cancellationToken);

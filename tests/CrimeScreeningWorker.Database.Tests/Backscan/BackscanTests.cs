@@ -117,7 +117,7 @@ public sealed partial class BackscanTests : IDisposable
     private static Task<IReadOnlyList<RunRecord>> LedgerAsync(ScreeningDatabase database) => new RunLedger(database).ReadAsync(100, CancellationToken.None);
 
     /// <summary>Fails with the lines that only one of the two has.</summary>
-    private static void Same(string expected, string actual)
+    internal static void Same(string expected, string actual)
     {
         var (a, b) = (expected.ToUpperInvariant().Split('\n'), actual.ToUpperInvariant().Split('\n'));
         var only = a.Except(b, StringComparer.Ordinal).Select(line => $"- {line}").Concat(b.Except(a, StringComparer.Ordinal).Select(line => $"+ {line}"));
@@ -125,6 +125,6 @@ public sealed partial class BackscanTests : IDisposable
     }
 
     /// <summary>A back-scan moves no watermark: nights go on from where they were.</summary>
-    private static async Task<string> ContentAsync(ScreeningDatabase database) =>
+    internal static async Task<string> ContentAsync(ScreeningDatabase database) =>
         string.Join('\n', (await StoreProvider.ContentAsync(database)).Split('\n').Where(line => !line.StartsWith("watermark|", StringComparison.Ordinal)));
 }
