@@ -11,7 +11,7 @@ namespace CrimeScreeningWorker.Screening.Evaluation;
 /// <param name="L2">Pull of the fusion's weights towards zero.</param>
 /// <param name="Prior">How many records the word of the rule book counts for, an indicator.</param>
 /// <param name="HeadL2">The same for the online, high-risk and section models.</param>
-public sealed record PathOptions(TextModelOptions Text, int InnerFolds = 5, float L2 = 2, float HeadL2 = 1, double Prior = 5, int Seed = 1);
+public sealed record PathOptions(TextModelOptions Text, int InnerFolds = 5, float L2 = 1, float HeadL2 = 1, double Prior = 5, int Seed = 1);
 
 /// <summary>The text model and the additive models learnt from some records of the corpus, ready to judge others.</summary>
 public sealed class TrainedPath
@@ -86,7 +86,8 @@ public sealed class TrainedPath
 
     /// <summary>
     /// Stretches a model so that its probabilities are true of people it did not see: the pull of its weights towards zero makes it too
-    /// careful. Fitted on what models of the other folds say; the parts still add up, each is only stretched.
+    /// careful. Fitted on what models of the other folds say; the parts still add up, each is only stretched. The contrast pairs are left
+    /// out: half of them are stalking because they were made so, which says nothing of how common it is.
     /// </summary>
     private static AdditiveModel Calibrated(
         PreparedCorpus corpus, ScoringFeatures features, AdditiveModel model, Func<List<int>, AdditiveModel> fit, List<int> records,
@@ -97,7 +98,7 @@ public sealed class TrainedPath
         foreach (var inner in Splits.ByPeople(corpus, records, options.InnerFolds, options.Seed + 1))
         {
             var other = fit([.. inner.Train]);
-            foreach (var i in inner.Test)
+            foreach (var i in inner.Test.Where(i => corpus.Records[i].File != LabelledCorpus.ContrastFile))
             {
                 rows.Add([(float)LogOdds(other, features, Values(corpus, features, i, logits))]);
                 labels.Add(corpus.Records[i].Label.Stalking);

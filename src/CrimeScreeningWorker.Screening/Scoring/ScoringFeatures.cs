@@ -29,8 +29,11 @@ public sealed partial class ScoringFeatures
 {
     private const double LogitLimit = 4;
 
-    /// <summary>Words from which on the text model's answer counts in full.</summary>
-    private const double FullText = 60;
+    /// <summary>
+    /// Words up to which the text model's answer does not count, and from which on it counts in full. No labelled record is shorter than
+    /// the first, so of such a text the model has learnt nothing.
+    /// </summary>
+    private const double NoText = 20, FullText = 45;
 
     private readonly RuleBook book;
     private readonly List<ScoringFeature> features = [];
@@ -154,7 +157,7 @@ public sealed partial class ScoringFeatures
 
     // A dozen words hold too few of those the model knows: what it says of them counts in proportion.
     private static double TextOf(CrimeReading reading) =>
-        Math.Clamp(reading.TextLogit, -LogitLimit, LogitLimit) * Math.Min(1, reading.Words / FullText);
+        Math.Clamp(reading.TextLogit, -LogitLimit, LogitLimit) * Math.Clamp((reading.Words - NoText) / (FullText - NoText), 0, 1);
 
     private static void Mark(Span<bool> behaviours, Indicator indicator)
     {
