@@ -20,17 +20,17 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
     public async Task Screen_KilledAtRandomMoments_EndsAsIfNothingHadHappened(bool onServer)
     {
         var references = WriteExtract();
-        var (calm, calmWords) = NewStore(onServer, "undisturbed");
+        var (calm, calmWords) = NewStore(onServer, "undisturbed", "undisturbed");
         (await workspace.RunAsync(calmWords)).Ends(3);
-        var calmRun = (await new RunLedger(calm).ReadAsync(1, CancellationToken.None)).Single();
-        var (database, words) = NewStore(onServer, "out");
+        var (database, words) = NewStore(onServer, "killed", "out");
         var moments = new Random(20260314);
-        var within = 0;
-        // Some moments lie past the end of a run that has less to do than the first: more are tried until enough have met one.
-        for (var tries = 0; within < FaultCounts.Kills; tries++)
+        var kills = 0;
+        for (var tries = 0; kills < FaultCounts.Kills; tries++)
         {
-            Assert.True(tries < 4 * FaultCounts.Kills, $"Only {within} of {tries} kills came while the run was writing.");
-            if (await KillAsync(database, words, moments.NextDouble() * calmRun.Duration!.Value)) within++;
+            Assert.True(tries < 4 * FaultCounts.Kills, $"Only {kills} of {tries} kills came while the run was writing.");
+            if (await KillAsync(database, words, moments.Next(0, references.Count * 8 / 10), spin: moments.Next(0, 1_000_000))) kills++;
+            // One that outran its kill has left nothing to do: the next ones have another store.
+            else (database, words) = NewStore(onServer, $"killed{tries}", "out");
         }
 
         var watch = Stopwatch.StartNew();
@@ -38,7 +38,7 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
 
         watch.Stop();
         var (lost, twice) = await AccountAsync(database, references);
-        new FaultReport($"kill -9 at random moments of a run, {(onServer ? "PostgreSQL" : "SQLite")}", FaultCounts.Kills, within, lost, twice, watch.Elapsed)
+        new FaultReport($"kill -9 at random moments of a run, {(onServer ? "PostgreSQL" : "SQLite")}", FaultCounts.Kills, kills, lost, twice, watch.Elapsed)
             .Holds(output);
         Assert.Equal(await StoreProvider.ContentAsync(calm), await StoreProvider.ContentAsync(database));
         var undisturbed = new Outputs(workspace.PathOf("undisturbed"));
@@ -61,41 +61,39 @@ public sealed class KilledRunTests(ITestOutputHelper output) : IDisposable
         return references;
     }
 
-    private (ScreeningDatabase Database, string[] Words) NewStore(bool onServer, string folder)
+    private (ScreeningDatabase Database, string[] Words) NewStore(bool onServer, string name, string folder)
     {
         if (!onServer)
         {
-            var file = $"{folder}.db";
+            var file = $"{name}.db";
             return (new ScreeningDatabase(StoreLocation.Parse($"sqlite:{workspace.PathOf(file)}")), Workspace.ScreenWords("night.csv", file, folder));
         }
 
         var server = PostgreSqlCluster.Shared.ConnectionString(PostgreSqlCluster.Shared.NewDatabase());
         var location = StoreLocation.Of(new PostgreSqlStoreOptions { ConnectionString = server.ConnectionString });
-        workspace.Set($"Stores__{folder}__Password", server.Password!);
+        workspace.Set($"Stores__{name}__Password", server.Password!);
         server.Remove("Password");
-        workspace.Set($"Stores__{folder}__ConnectionString", server.ConnectionString);
-        return (new ScreeningDatabase(location), ["screen", "--source", "night.csv", "--store", folder, "--out", folder, "--as-of", Workspace.Morning]);
+        workspace.Set($"Stores__{name}__ConnectionString", server.ConnectionString);
+        return (new ScreeningDatabase(location), ["screen", "--source", "night.csv", "--store", name, "--out", folder, "--as-of", Workspace.Morning]);
     }
 
-    /// <summary>Kills a run so long after it has entered itself in the ledger; true when it had not ended by itself.</summary>
-    private async Task<bool> KillAsync(ScreeningDatabase database, string[] words, TimeSpan later)
+    /// <summary>Kills a run some time after it has read so many rows, which is anywhere within a batch; false when it was done by then.</summary>
+    private async Task<bool> KillAsync(ScreeningDatabase database, string[] words, int rows, int spin)
     {
-        var before = await NewestAsync(database);
+        var before = (await NewestAsync(database))?.RunId;
         using var process = workspace.Start(["dotnet", Worker.Program, .. words]);
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (!process.HasExited && await NewestAsync(database) == before) await poll.WaitForNextTickAsync();
-        await Task.Delay(later, TimeProvider.System);
-        var running = !process.HasExited;
+        while (!process.HasExited && !(await NewestAsync(database) is { } run && run.RunId != before && run.Counts.Read >= rows)) await Task.Delay(2);
+        Thread.SpinWait(spin);
         process.Kill();
         await process.WaitForExitAsync();
-        return running;
+        return await NewestAsync(database) is { State: RunState.Running };
     }
 
-    private static async Task<string?> NewestAsync(ScreeningDatabase database)
+    private static async Task<RunRecord?> NewestAsync(ScreeningDatabase database)
     {
         try
         {
-            return (await new RunLedger(database).ReadAsync(1, CancellationToken.None)).SingleOrDefault()?.RunId;
+            return (await new RunLedger(database).ReadAsync(1, CancellationToken.None)).SingleOrDefault();
         }
         catch (StoreException)
         {

@@ -61,9 +61,9 @@ public sealed class NightVolumeTests(ITestOutputHelper output) : IDisposable
             // A narrative goes over several lines, in quotes.
             while (text.ToString().Count(c => c == '"') % 2 != 0) text.Append('\n').Append(reader.ReadLine());
             var cells = text.ToString().Split(',', 5);
-            Assert.EndsWith("\"", cells[4], StringComparison.Ordinal);
             cells[3] = "2026-02-01T21:00:00+00:00";
-            writer.Write($"{string.Join(',', cells)[..^1]} Victim has rung again.\"\n");
+            var changed = string.Join(',', cells);
+            writer.Write(changed.EndsWith('"') ? $"{changed[..^1]} Victim has rung again.\"\n" : $"{changed} Victim has rung again.\n");
         }
     }
 

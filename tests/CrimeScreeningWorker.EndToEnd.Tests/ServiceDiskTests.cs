@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Storage;
 using Xunit.Abstractions;
@@ -8,6 +9,9 @@ namespace CrimeScreeningWorker.EndToEnd.Tests;
 /// <summary>What the service does when a disk is full, and when it is killed while it publishes.</summary>
 public sealed class ServiceDiskTests : IDisposable
 {
+    // What is said of a crime's age depends on the hour: every run here has the same.
+    private static readonly DateTimeOffset Morning = new(2026, 2, 2, 5, 0, 0, TimeSpan.Zero);
+
     private readonly ITestOutputHelper output;
     private readonly Workspace workspace = new();
 
@@ -29,7 +33,9 @@ public sealed class ServiceDiskTests : IDisposable
         var (script, real) = Faults.DiskThatFills(workspace.PathOf("disk"), kilobytes);
         Assert.True(real, "This needs the right to mount a small tmpfs: run as root, or allow user namespaces (unshare -rm).");
 
-        var runs = await workspace.RunBehindAsync(script, "run", "--once", "--store", $"sqlite:{store}");
+        workspace.Set("Store", $"sqlite:{store}");
+        using var process = workspace.Start([.. script, .. Once()]);
+        var runs = await Worker.EndAsync(process);
 
         // The disk goes with the processes that saw it, so the script shows what lay in it; what the program said is in its log.
         var lines = runs.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -64,9 +70,9 @@ public sealed class ServiceDiskTests : IDisposable
         for (; within < 3 && tries < 20; tries++)
         {
             var (store, folder) = ($"sqlite:{workspace.PathOf($"{tries}.db")}", workspace.PathOf($"{tries}"));
-            workspace.Set("Publishing__Folder", folder);
+            workspace.Set("Publishing__Folder", folder).Set("Store", store);
             Directory.CreateDirectory(folder);
-            using (var process = workspace.Start(["dotnet", Worker.Program, "run", "--once", "--store", store]))
+            using (var process = workspace.Start(Once()))
             {
                 // Each time a little later: before the first file, between two, after the last.
                 while (!process.HasExited && Directory.GetDirectories(folder, ".*.partial").Length == 0) await Task.Yield();
@@ -80,7 +86,7 @@ public sealed class ServiceDiskTests : IDisposable
             foreach (var whole in Directory.GetDirectories(folder).Where(name => !Path.GetFileName(name).StartsWith('.'))) new Outputs(whole).AreAllThoseOf(undisturbed);
 
             var watch = Stopwatch.StartNew();
-            (await workspace.RunAsync("run", "--once", "--store", store)).Ends(0);
+            await RunOnceAsync();
             if (watch.Elapsed > longest) longest = watch.Elapsed;
             new Outputs(Path.Combine(folder, runs[0].RunId)).AreAllThoseOf(undisturbed);
             Assert.Empty(Directory.GetDirectories(folder, ".*"));
@@ -95,9 +101,18 @@ public sealed class ServiceDiskTests : IDisposable
 
     private async Task<Outputs> UndisturbedAsync()
     {
-        workspace.Set("Publishing__Folder", "undisturbed");
-        (await workspace.RunAsync("run", "--once", "--store", "sqlite:undisturbed.db")).Ends(0);
+        workspace.Set("Publishing__Folder", "undisturbed").Set("Store", "sqlite:undisturbed.db");
+        await RunOnceAsync();
         return Published("undisturbed");
+    }
+
+    private static string[] Once() =>
+        ["dotnet", typeof(ServiceNodeProgram).Assembly.Location, ServiceNodes.Until(Morning).ToString(CultureInfo.InvariantCulture), "once"];
+
+    private async Task RunOnceAsync()
+    {
+        using var process = workspace.Start(Once());
+        (await Worker.EndAsync(process)).Ends(0);
     }
 
     /// <summary>The first run's, by name; later ones had nothing new.</summary>

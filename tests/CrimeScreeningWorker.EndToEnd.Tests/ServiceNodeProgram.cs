@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace CrimeScreeningWorker.EndToEnd.Tests;
 
 /// <summary>
-/// The service as <c>run</c> starts it, but by a clock that stands elsewhere: <c>dotnet CrimeScreeningWorker.EndToEnd.Tests.dll SECONDS</c>. So a test
+/// The service as <c>run</c> starts it, but by a clock that stands elsewhere: <c>dotnet CrimeScreeningWorker.EndToEnd.Tests.dll SECONDS</c>; with <c>once</c>,
+/// as <c>run --once</c>. So a test
 /// meets half past four, a change Sunday, or a node that is five minutes ahead, whenever it runs.
 /// </summary>
 internal static class ServiceNodeProgram
@@ -17,6 +18,7 @@ internal static class ServiceNodeProgram
         var ahead = TimeSpan.FromSeconds(double.Parse(args[0], CultureInfo.InvariantCulture));
         await using var app = ServiceHost.Build(CommonOptions.FindStore(null), new ClockAhead(ahead));
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        if (args is [_, "once"]) return await app.Services.GetRequiredService<NightlyJob>().RunAsync(scheduled: null, CancellationToken.None);
         app.Services.GetRequiredService<ScreeningRun>();
         await ServiceHost.RunAsync(app, CancellationToken.None);
         await Serilog.Log.CloseAndFlushAsync();
