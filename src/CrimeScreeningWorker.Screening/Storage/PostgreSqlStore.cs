@@ -24,6 +24,9 @@ internal static class PostgreSqlStore
     // Held by who begins a back-scan or joins one, so that two in the same second are one.
     private const long EntryLockKey = RunLockKey + 2;
 
+    /// <summary>What the user that a night runs by is a member of; made by migration.</summary>
+    public const string WorkerRole = "crime_screening_worker";
+
     /// <summary>The settings a store is opened with.</summary>
     /// <exception cref="StoreException">The password file cannot be used.</exception>
     public static NpgsqlConnectionStringBuilder Settings(StoreLocation location)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Microsoft.Data.Sqlite;
 
 namespace CrimeScreeningWorker.Screening.Storage;
@@ -76,6 +77,27 @@ public sealed class ScreeningDatabase(StoreLocation location)
         {
             await using var session = await OpenAsync(cancellationToken);
             return StoreSchema.ScriptsAfter(location.Dialect, await StoreSchema.CheckAsync(session.Connection, location, mustExist: false, cancellationToken));
+        }
+        catch (DbException e)
+        {
+            throw e.ToStoreException(location);
+        }
+    }
+
+    /// <summary>The user of a store on a server: its name, whether it has the worker's role, and whether it may do more than that role allows.</summary>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    internal async Task<(string User, bool IsWorker, bool IsMighty)> ReadRoleAsync(CancellationToken cancellationToken)
+    {
+        const string sql = """
+            select current_user::text as "User", coalesce(pg_has_role(to_regrole(@role), 'member'), false) as IsWorker,
+                   (select rolsuper from pg_roles where rolname = current_user)
+                   or exists (select from pg_tables where schemaname = any (current_schemas(false)) and pg_has_role(tableowner, 'member')) as IsMighty
+            """;
+        try
+        {
+            await using var session = await OpenAsync(cancellationToken);
+            return await session.Connection.QuerySingleAsync<(string, bool, bool)>(
+                new CommandDefinition(sql, new { role = PostgreSqlStore.WorkerRole }, cancellationToken: cancellationToken));
         }
         catch (DbException e)
         {

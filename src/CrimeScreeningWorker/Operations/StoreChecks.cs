@@ -33,7 +33,9 @@ internal static class StoreChecks
                 ];
             }
 
-            return [Rights(database.Location), await ClockAsync(database, clock.GetUtcNow(), cancellationToken)];
+            List<Finding> findings = [Rights(database.Location), await ClockAsync(database, clock.GetUtcNow(), cancellationToken)];
+            if (database.Location.Dialect == StoreDialect.PostgreSql) findings.Add(await RoleAsync(database, cancellationToken));
+            return findings;
         }
         catch (StoreException e)
         {
@@ -51,6 +53,22 @@ internal static class StoreChecks
         }
 
         return Finding.Good("store", $"{store} is up to date.");
+    }
+
+    /// <summary>Whether the user may do what a night does, and no more.</summary>
+    private static async Task<Finding> RoleAsync(ScreeningDatabase database, CancellationToken cancellationToken)
+    {
+        var (user, isMember, isMighty) = await database.ReadRoleAsync(cancellationToken);
+        if (isMighty)
+        {
+            return Finding.Warning(
+                "role", $"{user} may do anything in the database, or owns the store.",
+                $"Give the service a user of its own: create role NAME login; grant {PostgreSqlStore.WorkerRole} to NAME.");
+        }
+
+        return isMember
+            ? Finding.Good("role", $"{user} is a member of {PostgreSqlStore.WorkerRole}, and no more.")
+            : Finding.Failed("role", $"{user} is not a member of {PostgreSqlStore.WorkerRole}.", $"As the store's owner: grant {PostgreSqlStore.WorkerRole} to {user}.");
     }
 
     private static async Task<Finding> ClockAsync(ScreeningDatabase database, DateTimeOffset now, CancellationToken cancellationToken)

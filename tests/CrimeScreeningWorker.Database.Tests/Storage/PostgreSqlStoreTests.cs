@@ -67,6 +67,25 @@ public sealed class PostgreSqlStoreTests
         await ExecuteAsAsync(role, sql);
     }
 
+    [Theory]
+    [InlineData("crime_screening_worker", true)]
+    [InlineData("crime_screening_auditor", false)]
+    public async Task ReadRoleAsync_MemberOfARole_SaysWhetherItIsTheWorkers(string role, bool isWorker)
+    {
+        await Database().PrepareAsync(CancellationToken.None);
+        var user = Login(role);
+
+        Assert.Equal((user, isWorker, false), await Database(user).ReadRoleAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ReadRoleAsync_OwnerOfTheStore_IsMightierThanANightNeeds()
+    {
+        await Database().PrepareAsync(CancellationToken.None);
+
+        Assert.True((await Database().ReadRoleAsync(CancellationToken.None)).IsMighty);
+    }
+
     [Fact]
     public async Task ExecuteAsync_AsTheWorkersRole_RunsANightOnAStoreItsOwnerPrepared()
     {
