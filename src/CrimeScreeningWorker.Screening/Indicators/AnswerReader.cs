@@ -61,7 +61,7 @@ internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerRe
     // "Has he ever followed you? Not to her knowledge."
     private (Polarity Polarity, TokenRange Words)? Asked(ReadOnlySpan<char> narrative, ReadOnlySpan<Token> tokens, TokenRange hit, int end)
     {
-        var start = StartOfSentence(tokens, hit.Start);
+        var start = StartOfQuestion(narrative, tokens, hit.Start);
         if (start < 0) return null;
         var asks = Grammar.Asks(tokens[start]);
         var marked = End(narrative, tokens, end).Contains('?');
@@ -119,10 +119,16 @@ internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerRe
         return -1;
     }
 
-    private int StartOfSentence(ReadOnlySpan<Token> tokens, int at)
+    // The nearest word that asks at the start of a clause or a quotation ("Q5: does he ..."), otherwise the first of the sentence.
+    private int StartOfQuestion(ReadOnlySpan<char> narrative, ReadOnlySpan<Token> tokens, int at)
     {
         for (var start = at; start >= Math.Max(offset, at - LongestQuestion); start--)
-            if (tokens[start].Break == TokenBreak.Sentence) return start;
+        {
+            ref readonly var token = ref tokens[start];
+            var opens = token.Break != TokenBreak.None || (token.Span.Start > 0 && narrative[token.Span.Start - 1] is '"' or '“' or '‘');
+            if (token.Break == TokenBreak.Sentence || (opens && Grammar.Asks(token))) return start;
+        }
+
         return -1;
     }
 }

@@ -44,7 +44,7 @@ internal sealed record IndicatorReaderPlan(
             PlaceForeign(draft.Carries));
         var examples = draft.Indicators.SelectMany(indicator => indicator.Examples).Select(example => example.Text);
         var ownerOf = owners.ToImmutable();
-        var matcher = new PhraseMatcher(phrases, phrase => ownerOf[phrase] != NoOwner, examples);
+        var matcher = new PhraseMatcher(phrases, phrase => ownerOf[phrase] != NoOwner, examples, draft.Misspelt);
         return new IndicatorReaderPlan(matcher, draft.Indicators, ownerOf, except, onlyWith, polarity);
     }
 }

@@ -86,7 +86,8 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
     /// <summary>The polarity of a hit and the words that made it so.</summary>
     public (Polarity Polarity, TextSpan? Cue) Read(ReadOnlySpan<char> narrative, ReadOnlySpan<Token> tokens, TokenRange hit, Kind kind)
     {
-        if (answers.Read(narrative, tokens, hit) is { Polarity: not Polarity.Affirmed } answer) return (answer.Polarity, SpanOf(tokens, answer.Words));
+        var answer = answers.Read(narrative, tokens, hit);
+        if (answer is { Polarity: not Polarity.Affirmed } turned) return (turned.Polarity, SpanOf(tokens, turned.Words));
         for (var i = 0; i < plan.Cues.Count; i++)
         {
             if (plan.Cues[i].Polarity == Polarity.Denied && !kind.CanBeDenied) continue;
@@ -94,7 +95,7 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
             var cue = plan.Cues[i].Polarity switch
             {
                 Polarity.Past => Past(tokens, hit, turns[i]),
-                var polarity => Before(narrative, tokens, hit, turns[i], polarity) ?? After(narrative, tokens, hit, turns[i]),
+                var polarity => Before(narrative, tokens, hit, turns[i], polarity) ?? (answer is null ? After(narrative, tokens, hit, turns[i]) : null),
             };
             if (cue is { } words) return (plan.Cues[i].Polarity, SpanOf(tokens, words));
         }

@@ -58,6 +58,7 @@ internal sealed record DraftDoers(
 /// <summary>A rule book as it was written, free of errors of form.</summary>
 /// <param name="Ends">Words that end the reach of every cue.</param>
 /// <param name="Carries">Words behind which a denial goes on over a new subject.</param>
+/// <param name="Misspelt">Words that are known by their misspellings, too.</param>
 internal sealed record RuleBookDraft(
     string Title, ImmutableArray<DraftCue> Cues, DraftDoers Doers, ImmutableArray<Phrase> Ends, ImmutableArray<Phrase> Carries,
-    ImmutableArray<DraftIndicator> Indicators);
+    ImmutableArray<string> Misspelt, ImmutableArray<DraftIndicator> Indicators);

@@ -8,7 +8,7 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 internal sealed class RuleBookParser(string file)
 {
     private const string Format = "1";
-    private static readonly string[] BookKeys = ["title", "format", "words", "cues", "doers", "indicators"];
+    private static readonly string[] BookKeys = ["title", "format", "words", "misspelt", "cues", "doers", "indicators"];
     private static readonly string[] CueKeys = ["affirmed", "denied", "hypothetical", "someone_else", "past", "ends", "carries"];
     private static readonly string[] CueParts = ["before", "after", "except", "answer", "ends"];
     private static readonly string[] DoerKeys = ["suspect", "others", "acts", "acts_on"];
@@ -35,13 +35,14 @@ internal sealed class RuleBookParser(string file)
         var format = Required(root, book, "format");
         if (format is not null && format != Format) read.Report(book["format"], $"format {format} is not known here; this program reads format {Format}");
         ReadLists(book.GetValueOrDefault("words"));
+        var misspelt = ReadMisspelt(book.GetValueOrDefault("misspelt"));
         var cueMap = read.Map(book.GetValueOrDefault("cues"), "cues", CueKeys);
         var cues = ReadCues(cueMap);
         var (ends, carries) = (Phrases(cueMap, "ends"), Phrases(cueMap, "carries"));
         var doers = ReadDoers(book.GetValueOrDefault("doers"));
         var indicators = ReadIndicators(root, book.GetValueOrDefault("indicators"));
         if (read.Errors.Count > 0) throw new RuleBookException([.. read.Errors.OrderBy(error => error.Line)]);
-        return new RuleBookDraft(title!, cues, doers, ends, carries, indicators);
+        return new RuleBookDraft(title!, cues, doers, ends, carries, misspelt, indicators);
     }
 
     private void ReadLists(YamlNode? node)
@@ -68,6 +69,19 @@ internal sealed class RuleBookParser(string file)
         }
 
         phrases = new PhraseParser(lists);
+    }
+
+    private ImmutableArray<string> ReadMisspelt(YamlNode? node)
+    {
+        var words = ImmutableArray.CreateBuilder<string>();
+        foreach (var (text, line) in read.Texts(node, "misspelt"))
+        {
+            if (text.Length < Misspellings.Shortest || !text.All(char.IsAsciiLetterLower))
+                read.Report(line, $"misspelt: '{text}' is not one word of {Misspellings.Shortest} small letters or more");
+            words.Add(text);
+        }
+
+        return words.ToImmutable();
     }
 
     // In the order in which they are tried.
