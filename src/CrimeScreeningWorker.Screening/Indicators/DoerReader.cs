@@ -75,6 +75,14 @@ internal sealed class DoerReader(PhraseMatcher matcher, DoerReader.Plan plan)
     public bool IsPerson(ReadOnlySpan<char> narrative, ReadOnlySpan<Token> tokens, int at) =>
         roles[at - offset] != Role.None && !Grammar.IsPossessive(narrative, tokens[at]);
 
+    /// <summary>Whether a name stands there that suffers nothing: "no injuries SUSP followed her", not "did not push IP, hit IP or follow IP".</summary>
+    public bool IsActor(ReadOnlySpan<char> narrative, ReadOnlySpan<Token> tokens, int at)
+    {
+        if (!IsPerson(narrative, tokens, at) || (at + 1 < limit && tokens[at + 1].Break != TokenBreak.None)) return false;
+        var before = at > offset && Grammar.IsArticle(tokens[at - 1]) ? at - 2 : at - 1;
+        return before < offset || (verbs[before - offset] == Verb.None && !Grammar.IsPreposition(tokens[before]));
+    }
+
     /// <summary>The words that give the act to somebody else than the indicator asks for; null where nothing does.</summary>
     public TokenRange? Wrong(ReadOnlySpan<char> narrative, ReadOnlySpan<Token> tokens, TokenRange hit, Doer doer, bool isEffect)
     {

@@ -12,6 +12,8 @@ internal static class Grammar
     private static readonly HashSet<ulong> Being = HashesOf("is", "are", "was", "were", "be", "been", "being", "got", "getting", "get", "gets");
     private static readonly HashSet<ulong> Joining = HashesOf("and", "or", "nor");
     private static readonly HashSet<ulong> Articles = HashesOf("the", "a", "an", "this", "that", "same", "said", "unknown");
+    private static readonly HashSet<ulong> Prepositions =
+        HashesOf("with", "to", "at", "of", "on", "for", "from", "by", "near", "towards", "toward", "about", "against", "behind", "outside");
     private static readonly HashSet<ulong> Speakers = HashesOf("i", "we");
     private static readonly HashSet<ulong> Asking =
         HashesOf("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "any", "can", "could", "will", "would", "should");
@@ -37,6 +39,8 @@ internal static class Grammar
     public static bool IsJoining(in Token token) => Joining.Contains(token.Hash);
 
     public static bool IsArticle(in Token token) => Articles.Contains(token.Hash);
+
+    public static bool IsPreposition(in Token token) => Prepositions.Contains(token.Hash);
 
     /// <summary>"I" or "we": the officer or the victim who writes, not the suspect, unless somebody is quoted.</summary>
     public static bool IsSpeaker(in Token token) => Speakers.Contains(token.Hash);

@@ -116,7 +116,7 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
             if (next.Break == TokenBreak.Clause && Subjects.Contains(next.Hash)) return null;
             if (polarity == Polarity.SomeoneElse && IsSubject(narrative, tokens, at)) return null;
             if (carried[at - offset]) subject = -1;
-            else if (Grammar.IsSubjectPronoun(next) || (at >= hit.Start - 1 && doers.IsPerson(narrative, tokens, at))) subject = at;
+            else if (Grammar.IsSubjectPronoun(next) || (at >= hit.Start - 1 && doers.IsActor(narrative, tokens, at))) subject = at;
             if (turn.EndingAt[at - offset] is > 0 and var length)
             {
                 // "NO INJURIES SUSPECT FOLLOWED VICTIM": the "no" ends at the new subject, but "no suspect followed" is one.

@@ -100,6 +100,8 @@ public sealed class PolarityReaderTests
     [Theory]
     [InlineData("NO INJURIES SUSPECT FOLLOWED VICTIM HOME", Polarity.Affirmed)]
     [InlineData("No injuries he followed her", Polarity.Affirmed)]
+    [InlineData("He has not messaged the victim, or followed her", Polarity.Denied)]
+    [InlineData("He did not message IP, wait for IP or follow IP", Polarity.Denied)]
     [InlineData("No suspect followed her", Polarity.Denied)]
     [InlineData("No evidence that he followed her", Polarity.Denied)]
     [InlineData("No evidence he followed her", Polarity.Denied)]
