@@ -14,8 +14,11 @@ public enum Polarity
     /// <summary>Feared, conditional, asked or planned: "worried he will follow".</summary>
     Hypothetical,
 
-    /// <summary>Done by or to someone who is neither the suspect nor the victim: "officers followed".</summary>
+    /// <summary>Not done by the suspect to the victim: "officers followed", "the victim followed the suspect".</summary>
     SomeoneElse,
+
+    /// <summary>Done while the two were a couple, and not said to go on: "when they were together he waited outside her work".</summary>
+    Past,
 }
 
 /// <summary>One place of a narrative where an indicator of the rule book was found.</summary>

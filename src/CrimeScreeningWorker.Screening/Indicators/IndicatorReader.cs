@@ -11,8 +11,7 @@ internal sealed record IndicatorReaderPlan(
     ImmutableArray<int> OwnerOf,
     ImmutableArray<ImmutableArray<int>> Except,
     ImmutableArray<ImmutableArray<int>> OnlyWith,
-    ImmutableArray<PolarityReader.Cue> Cues,
-    ImmutableArray<int> Ends)
+    PolarityReader.Plan Cues)
 {
     private const int NoOwner = -1;
 
@@ -31,16 +30,22 @@ internal sealed record IndicatorReaderPlan(
         for (var i = 0; i < draft.Indicators.Length; i++) Place(draft.Indicators[i].Phrases, i);
         ImmutableArray<ImmutableArray<int>> except = [.. draft.Indicators.Select(indicator => Place(indicator.Except, NoOwner))];
         ImmutableArray<ImmutableArray<int>> onlyWith = [.. draft.Indicators.Select(indicator => Place(indicator.OnlyWith, NoOwner))];
-        ImmutableArray<PolarityReader.Cue> cues =
-        [
-            .. draft.Cues.Select(cue => new PolarityReader.Cue(
-                cue.Polarity, Place(cue.Before, NoOwner), Place(cue.After, NoOwner), Place(cue.Except, NoOwner))),
-        ];
-        var ends = Place(draft.Ends, NoOwner);
+        ImmutableArray<int> PlaceForeign(ImmutableArray<Phrase> added) => Place(added, NoOwner);
+        var turning = draft.Cues.Where(cue => cue.Polarity != Polarity.Affirmed);
+        var polarity = new PolarityReader.Plan(
+            [
+                .. turning.Select(cue => new PolarityReader.Cue(
+                    cue.Polarity, PlaceForeign(cue.Before), PlaceForeign(cue.After), PlaceForeign(cue.Except), PlaceForeign(cue.Ends))),
+            ],
+            [.. draft.Cues.Select(cue => new AnswerReader.Answer(cue.Polarity, PlaceForeign(cue.Answer)))],
+            new DoerReader.Plan(
+                PlaceForeign(draft.Doers.Suspect), PlaceForeign(draft.Doers.Others), PlaceForeign(draft.Doers.Acts), PlaceForeign(draft.Doers.ActsOnSomeone)),
+            PlaceForeign(draft.Ends),
+            PlaceForeign(draft.Carries));
         var examples = draft.Indicators.SelectMany(indicator => indicator.Examples).Select(example => example.Text);
         var ownerOf = owners.ToImmutable();
-        var matcher = new PhraseMatcher(phrases, phrase => ownerOf[phrase] != NoOwner, examples);
-        return new IndicatorReaderPlan(matcher, draft.Indicators, ownerOf, except, onlyWith, cues, ends);
+        var matcher = new PhraseMatcher(phrases, phrase => ownerOf[phrase] != NoOwner, examples, draft.Misspelt);
+        return new IndicatorReaderPlan(matcher, draft.Indicators, ownerOf, except, onlyWith, polarity);
     }
 }
 
@@ -56,7 +61,7 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
 
     private readonly PhraseMatcher matcher = plan.Matcher;
     private readonly MatchScratch scratch = new(plan.Matcher);
-    private readonly PolarityReader polarity = new(plan.Matcher, plan.Cues, plan.Ends);
+    private readonly PolarityReader polarity = new(plan.Matcher, plan.Cues);
     private readonly List<(int Phrase, TokenRange Range)> matches = [];
     private readonly List<(int Indicator, TokenRange Range)> found = [];
     private readonly List<TokenRange> others = [];
@@ -138,10 +143,16 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         if (!polarityIsReady) polarity.Prepare(buffer, from, to, scratch);
         polarityIsReady = true;
         var tokens = buffer.Tokens;
-        var (said, cue) = polarity.Read(crime.Narrative, tokens, range, plan.Indicators[indicator].CanBeDenied);
+        var (said, cue) = polarity.Read(crime.Narrative, tokens, range, KindOf(plan.Indicators[indicator]));
         var span = TextSpan.Between(tokens[range.Start].Span.Start, tokens[range.End - 1].Span.End);
         return new IndicatorHit(plan.Indicators[indicator].Indicator.Code, span, said, cue, tokens[range.Start].Sentence);
     }
+
+    private static PolarityReader.Kind KindOf(DraftIndicator draft) => new(
+        draft.CanBeDenied,
+        CanBePast: draft.Indicator.Group is IndicatorGroup.Behaviour or IndicatorGroup.Contact,
+        IsEffect: draft.Indicator.Group == IndicatorGroup.Effect,
+        draft.By);
 
     private int DropExcepted(TokenBuffer buffer, int from, int to, int indicator, int first, int next)
     {

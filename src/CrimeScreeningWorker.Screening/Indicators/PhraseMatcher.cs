@@ -28,11 +28,12 @@ internal sealed class PhraseMatcher
     /// <param name="phrases">All phrases; a phrase is named by its place here.</param>
     /// <param name="search">Which of them <see cref="Scan"/> puts forward by itself; the others are asked for by <see cref="Find"/>.</param>
     /// <param name="typical">Texts like those that will be read: they tell which run of a phrase is rare.</param>
-    public PhraseMatcher(IReadOnlyList<Phrase> phrases, Func<int, bool> search, IEnumerable<string> typical)
+    /// <param name="misspelt">Words that are known by their misspellings, too.</param>
+    public PhraseMatcher(IReadOnlyList<Phrase> phrases, Func<int, bool> search, IEnumerable<string> typical, IEnumerable<string> misspelt)
     {
         var runs = new PhraseRuns();
         plansOf = [.. phrases.Select(runs.Add)];
-        Symbols = new TokenSymbols([.. runs.Edges.SelectMany(edges => edges).Select(edge => edge.Atom).Distinct()]);
+        Symbols = new TokenSymbols([.. runs.Edges.SelectMany(edges => edges).Select(edge => edge.Atom).Distinct()], misspelt);
         automaton = new PhraseAutomaton(runs, Symbols);
         RunCount = runs.Count;
         RunsAlwaysNeeded = new bool[RunCount];

@@ -31,6 +31,7 @@ internal sealed class RuleBookExamples(RuleBook book)
             ExampleKind.Misses => (!affirmed, "no affirmed hit"),
             ExampleKind.Denied => (!affirmed && hits.Any(hit => hit.Polarity == Polarity.Denied), "a denied hit and no affirmed one"),
             ExampleKind.Hypothetical => (!affirmed && hits.Any(hit => hit.Polarity == Polarity.Hypothetical), "a hypothetical hit and no affirmed one"),
+            ExampleKind.Past => (!affirmed && hits.Any(hit => hit.Polarity == Polarity.Past), "a hit of the past relationship and no affirmed one"),
             _ => (!affirmed && hits.Any(hit => hit.Polarity == Polarity.SomeoneElse), "a hit on someone else and no affirmed one"),
         };
         var found = hits.Count == 0 ? "nothing" : string.Join(", ", hits.Select(hit => Describe(hit, example.Text)));

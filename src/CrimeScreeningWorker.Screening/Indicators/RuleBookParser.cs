@@ -8,16 +8,17 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 internal sealed class RuleBookParser(string file)
 {
     private const string Format = "1";
-    private static readonly string[] BookKeys = ["title", "format", "words", "cues", "indicators"];
-    private static readonly string[] CueKeys = ["denied", "hypothetical", "someone_else", "ends"];
-    private static readonly string[] CueParts = ["before", "after", "except"];
+    private static readonly string[] BookKeys = ["title", "format", "words", "misspelt", "cues", "doers", "indicators"];
+    private static readonly string[] CueKeys = ["affirmed", "denied", "hypothetical", "someone_else", "past", "ends", "carries"];
+    private static readonly string[] CueParts = ["before", "after", "except", "answer", "ends"];
+    private static readonly string[] DoerKeys = ["suspect", "others", "acts", "acts_on"];
     private static readonly string[] FieldKeys = ["relationship", "class", "included", "orders", "flags", "risk"];
     private static readonly string[] HistoryKeys = ["basis", "at_least", "within_days"];
-    private static readonly string[] ExampleKeys = ["hits", "misses", "denied", "hypothetical", "someone_else"];
+    private static readonly string[] ExampleKeys = ["hits", "misses", "denied", "hypothetical", "someone_else", "past"];
 
     private static readonly string[] IndicatorKeys =
     [
-        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "online", "breach", "daily_life", "negation", "note",
+        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "online", "breach", "daily_life", "negation", "by", "note",
         "phrases", "except", "only_with", "when", "fields", "history", "examples",
     ];
 
@@ -34,10 +35,14 @@ internal sealed class RuleBookParser(string file)
         var format = Required(root, book, "format");
         if (format is not null && format != Format) read.Report(book["format"], $"format {format} is not known here; this program reads format {Format}");
         ReadLists(book.GetValueOrDefault("words"));
-        var (cues, ends) = ReadCues(book.GetValueOrDefault("cues"));
+        var misspelt = ReadMisspelt(book.GetValueOrDefault("misspelt"));
+        var cueMap = read.Map(book.GetValueOrDefault("cues"), "cues", CueKeys);
+        var cues = ReadCues(cueMap);
+        var (ends, carries) = (Phrases(cueMap, "ends"), Phrases(cueMap, "carries"));
+        var doers = ReadDoers(book.GetValueOrDefault("doers"));
         var indicators = ReadIndicators(root, book.GetValueOrDefault("indicators"));
         if (read.Errors.Count > 0) throw new RuleBookException([.. read.Errors.OrderBy(error => error.Line)]);
-        return new RuleBookDraft(title!, cues, ends, indicators);
+        return new RuleBookDraft(title!, cues, doers, ends, carries, misspelt, indicators);
     }
 
     private void ReadLists(YamlNode? node)
@@ -66,20 +71,41 @@ internal sealed class RuleBookParser(string file)
         phrases = new PhraseParser(lists);
     }
 
-    private (ImmutableArray<DraftCue> Cues, ImmutableArray<Phrase> Ends) ReadCues(YamlNode? node)
+    private ImmutableArray<string> ReadMisspelt(YamlNode? node)
+    {
+        var words = ImmutableArray.CreateBuilder<string>();
+        foreach (var (text, line) in read.Texts(node, "misspelt"))
+        {
+            if (text.Length < Misspellings.Shortest || !text.All(char.IsAsciiLetterLower))
+                read.Report(line, $"misspelt: '{text}' is not one word of {Misspellings.Shortest} small letters or more");
+            words.Add(text);
+        }
+
+        return words.ToImmutable();
+    }
+
+    // In the order in which they are tried.
+    private ImmutableArray<DraftCue> ReadCues(Dictionary<string, YamlNode> map)
     {
         var cues = ImmutableArray.CreateBuilder<DraftCue>();
-        var map = read.Map(node, "cues", CueKeys);
         foreach (var (name, polarity) in new[]
                  {
-                     ("denied", Polarity.Denied), ("hypothetical", Polarity.Hypothetical), ("someone_else", Polarity.SomeoneElse),
+                     ("affirmed", Polarity.Affirmed), ("denied", Polarity.Denied), ("hypothetical", Polarity.Hypothetical),
+                     ("someone_else", Polarity.SomeoneElse), ("past", Polarity.Past),
                  })
         {
             var parts = read.Map(map.GetValueOrDefault(name), $"cues {name}", CueParts);
-            cues.Add(new DraftCue(polarity, Phrases(parts, "before"), Phrases(parts, "after"), Phrases(parts, "except")));
+            cues.Add(new DraftCue(
+                polarity, Phrases(parts, "before"), Phrases(parts, "after"), Phrases(parts, "except"), Phrases(parts, "answer"), Phrases(parts, "ends")));
         }
 
-        return (cues.ToImmutable(), Phrases(map, "ends"));
+        return cues.ToImmutable();
+    }
+
+    private DraftDoers ReadDoers(YamlNode? node)
+    {
+        var map = read.Map(node, "doers", DoerKeys);
+        return new DraftDoers(Phrases(map, "suspect"), Phrases(map, "others"), Phrases(map, "acts"), Phrases(map, "acts_on"));
     }
 
     private ImmutableArray<DraftIndicator> ReadIndicators(YamlNode? root, YamlNode? node)
@@ -127,6 +153,7 @@ internal sealed class RuleBookParser(string file)
         var draft = new DraftIndicator(
             indicator,
             read.Flag(map.GetValueOrDefault("negation"), "negation", absent: true),
+            map.TryGetValue("by", out var by) ? read.Choice<Doer>(by, "by") ?? Doer.Anyone : DoerOf(indicator.Group),
             Phrases(map, "phrases"),
             Phrases(map, "except"),
             Phrases(map, "only_with"),
@@ -138,6 +165,13 @@ internal sealed class RuleBookParser(string file)
             read.Report(node, "no phrases, and neither fields nor history in their place");
         return code is null ? null : draft;
     }
+
+    private static Doer DoerOf(IndicatorGroup group) => group switch
+    {
+        IndicatorGroup.Behaviour or IndicatorGroup.Contact or IndicatorGroup.Risk => Doer.Suspect,
+        IndicatorGroup.Effect => Doer.Victim,
+        _ => Doer.Anyone,
+    };
 
     private string? Required(YamlNode? parent, Dictionary<string, YamlNode> map, string key)
     {

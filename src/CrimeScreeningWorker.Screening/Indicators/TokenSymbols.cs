@@ -18,6 +18,7 @@ internal sealed class TokenSymbols
 
     private readonly Dictionary<ulong, int> words = [];
     private readonly Dictionary<ulong, int> stems = [];
+    private readonly Dictionary<ulong, int> slips = [];
     private readonly List<int> numberStarts = [0];
     private readonly int firstNumber;
     private readonly int firstKind;
@@ -26,7 +27,9 @@ internal sealed class TokenSymbols
     // Stems by a hash of their first three letters: most words begin none, and need no look-up to know it.
     private readonly bool[] beginnings = new bool[1 << 12];
 
-    public TokenSymbols(IReadOnlyCollection<Atom> atoms)
+    /// <param name="atoms">All that phrases ask of tokens.</param>
+    /// <param name="misspelt">Words that are known by their <see cref="Misspellings"/>, too.</param>
+    public TokenSymbols(IReadOnlyCollection<Atom> atoms, IEnumerable<string> misspelt)
     {
         var next = None + 1;
         var meaning = new List<(AtomKind Kind, string Text, int From)> { (AtomKind.Kind, "", -1) };
@@ -60,6 +63,14 @@ internal sealed class TokenSymbols
         foreach (var kind in Enum.GetValues<TokenKind>()) meaning.Add((AtomKind.Kind, "", (int)kind));
         Count = meaning.Count;
         if (Count > ushort.MaxValue) throw new RuleBookException("The rule book names more than 65,000 words, too many to be compiled.");
+        foreach (var word in misspelt)
+        {
+            // Where no phrase asks for the word, there is nothing to be known.
+            var symbol = OfWord(WordHash.Of(word), word);
+            if (symbol == None) continue;
+            foreach (var slip in Misspellings.Of(word)) slips.TryAdd(slip, symbol);
+        }
+
         Of = atoms.Distinct().ToDictionary(atom => atom, atom => SymbolsOf(atom, meaning));
     }
 
@@ -81,7 +92,7 @@ internal sealed class TokenSymbols
     public int OfWord(ulong hash, ReadOnlySpan<char> word)
     {
         if (words.TryGetValue(hash, out var symbol)) return symbol;
-        if (word.Length < ShortestStem || !beginnings[BeginningOf(word)]) return None;
+        if (word.Length < ShortestStem || slips.TryGetValue(hash, out symbol) || !beginnings[BeginningOf(word)]) return symbol;
         var state = WordHash.Seed;
         for (var length = 1; length <= Math.Min(word.Length, longestStem); length++)
         {

@@ -10,7 +10,7 @@ internal sealed partial class TriagePage
         (MarkKind.Evidence, "seen", "words", "said to have happened"),
         (MarkKind.Denied, "denied", "words", "said not to have happened"),
         (MarkKind.Supposed, "supposed", "words", "feared, planned or asked"),
-        (MarkKind.SomeoneElse, "other", "words", "about someone else"),
+        (MarkKind.SomeoneElse, "other", "words", "about someone else, or about the time when they were a couple"),
     ];
 
     private void WriteNarrative(ScreenedCrime crime)

@@ -34,7 +34,7 @@ public sealed class PhraseMatcherTests
                 var parser = new PhraseParser(Lists);
                 var phrases = texts.Select(text => parser.Parse(text, 1)).ToArray();
                 var buffer = Tokens(narrative);
-                var matcher = new PhraseMatcher(phrases, _ => true, [narrative]);
+                var matcher = new PhraseMatcher(phrases, _ => true, [narrative], []);
                 var scratch = new MatchScratch(matcher);
                 matcher.Scan(buffer, 0, buffer.Count, scratch);
                 var searched = new List<(int Phrase, TokenRange Range)>();

@@ -5,7 +5,7 @@ namespace CrimeScreeningWorker.Screening.Tests.Indicators;
 public sealed class RuleBookErrorTests
 {
     // The first line of the indicator in Some.Yaml, and of its phrases.
-    private const int Code = 17;
+    private const int Code = 33;
     private const int Phrases = Code + 4;
     private const int Rest = Phrases + 1;
 

@@ -9,15 +9,31 @@ internal static class Some
 {
     private const string Cues = """
         cues:
+          affirmed:
+            answer: ["y", "yes"]
           denied:
+            answer: ["n", "no", none, nil, not to her knowledge]
             before: [no, not, never, denies, denied, without, nil]
-            after: [none, nil, "n", "no"]
+            after: [none, nil, "n"]
             except: [not know, no longer]
           hypothetical:
             before: [if, might, worried, fears]
+            answer: [unknown, not known]
           someone_else:
             before: [officer|officers|police, a stranger]
+            ends: [saw, found]
+          past:
+            before: [when they were together, during the relationship]
+            after: [when they were together, during the relationship]
+            except: [since they were together]
+            ends: [now, since, still]
           ends: [but, however, then]
+          carries: [that, denies, know, evidence]
+        doers:
+          suspect: [suspect]
+          others: [victim]
+          acts: [waited, waits]
+          acts_on: [follow*, messag*, threaten*]
         """;
 
     public static Crime Crime(string narrative) => new()
