@@ -65,6 +65,8 @@ internal static class Grammar
         var typed = Typed(narrative, token);
         var end = token.Span.End;
         return typed.Length > 2 && ((typed[^1] is 's' or 'S' && IsApostrophe(typed[^2]))
+            // "by IPs porch": the apostrophe is the first thing to go.
+            || (typed[^1] == 's' && char.IsAsciiLetterUpper(typed[^2]))
             || (typed[^1] is 's' or 'S' && end + 1 < narrative.Length && IsApostrophe(narrative[end]) && narrative[end + 1] == ' '));
     }
 
