@@ -8,6 +8,9 @@ public class StoreException : Exception
     public StoreException(string message, Exception inner) : base(message, inner) { }
 
     public StoreException() { }
+
+    /// <summary>The store was written by a newer version of this program: no waiting mends that.</summary>
+    public bool IsOfNewerVersion { get; init; }
 }
 
 /// <summary>Another run is writing to the store, or has done what this one was to do.</summary>
@@ -21,14 +24,4 @@ public sealed class RunInProgressException : StoreException
 
     /// <summary>What the ledger says of the start that was turned away.</summary>
     public string Reason { get; init; } = "already running";
-}
-
-/// <summary>The store was written by a newer version of this program. No waiting mends that.</summary>
-public sealed class NewerStoreException : StoreException
-{
-    public NewerStoreException(string message) : base(message) { }
-
-    public NewerStoreException(string message, Exception inner) : base(message, inner) { }
-
-    public NewerStoreException() { }
 }

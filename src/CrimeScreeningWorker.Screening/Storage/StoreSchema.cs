@@ -48,7 +48,13 @@ internal static class StoreSchema
                 ? "select coalesce(max(cast(version as integer)), 0) from schema_changelog where success = 1"
                 : "select coalesce(max(cast(version as integer)), 0) from schema_changelog where success", cancellationToken: cancellationToken));
         if (version > newest)
-            throw new NewerStoreException($"The store {location} was written by a newer version of this program (schema {version}; this one knows {newest}).");
+        {
+            throw new StoreException($"The store {location} was written by a newer version of this program (schema {version}; this one knows {newest}).")
+            {
+                IsOfNewerVersion = true,
+            };
+        }
+
         if (mustExist && version < newest)
             throw new StoreException($"The store {location} is of an older version (schema {version}; this one needs {newest}): run migrate.");
         return version;

@@ -41,14 +41,14 @@ internal static class RunCommand
     }
 
     /// <summary>A store that is merely away is waited for by the service itself.</summary>
-    /// <exception cref="NewerStoreException">An old program must not sit on a store that it can do nothing with.</exception>
+    /// <exception cref="StoreException">An old program must not sit on a store that it can do nothing with.</exception>
     private static async Task RefuseNewerStoreAsync(ScreeningDatabase database, CancellationToken cancellationToken)
     {
         try
         {
             await database.ReadPendingScriptsAsync(cancellationToken);
         }
-        catch (StoreException e) when (e is not NewerStoreException)
+        catch (StoreException e) when (!e.IsOfNewerVersion)
         {
             // The health endpoints will say so until it can be used.
         }
