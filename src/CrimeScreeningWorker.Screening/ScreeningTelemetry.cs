@@ -14,7 +14,7 @@ internal static class ScreeningTelemetry
     private static readonly ActivitySource Activities = new(Name);
     private static readonly Counter<long> Records = Meter.CreateCounter<long>("crimescreening.records", "{row}", "Rows taken in, by outcome");
     private static readonly Counter<long> Kept = Meter.CreateCounter<long>(
-        "crimescreening.kept", "{crime}", "Earlier crimes that a step failed on and that keep their former links or score");
+        "crimescreening.kept", "{crime}", "Crimes that a step failed on and that keep their former links or score");
 
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("crimescreening.retries", "{retry}", "Attempts after a fault that may pass");
     private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>("crimescreening.stage.duration", "s", "Time of a batch in each stage");

@@ -109,7 +109,10 @@ internal sealed class BackscanTurn(
                 await new RangeLinking(session, backscan, linkage, steps.Link).ReachAsync(range, cancellationToken);
                 return RunCounts.Zero;
             case BackscanPhase.Link:
-                await new RangeLinking(session, backscan, linkage, steps.Link).LinkAsync(range, cancellationToken);
+                // A pair that the step fails on is not linked; both of its crimes stay.
+                var guard = new StepGuard(steps);
+                await new RangeLinking(session, backscan, linkage, guard.Link).LinkAsync(range, cancellationToken);
+                ScreeningTelemetry.CountKept(guard.TakeLinkFaults(new Dictionary<CrimeKey, int>()).Count);
                 return RunCounts.Zero;
             case BackscanPhase.Score:
                 await new RangeScoring(session, backscan, steps).ScoreAsync(range, cancellationToken);

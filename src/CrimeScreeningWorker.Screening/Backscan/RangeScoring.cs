@@ -12,6 +12,7 @@ internal sealed class RangeScoring(StoreSession session, StoredBackscan backscan
     private readonly CrimeStore crimes = new(session);
     private readonly ReadingStore readings = new(session);
     private readonly ScoreStore scores = new(session);
+    private readonly StepGuard guard = new(steps);
     private readonly Courses courses = new(new LinkageStore(session), new CrimeStore(session));
 
     public async Task ScoreAsync(ClaimedRange range, CancellationToken cancellationToken)
@@ -38,12 +39,12 @@ internal sealed class RangeScoring(StoreSession session, StoredBackscan backscan
                 return read;
             },
             CancellationToken.None);
-        var scored = await Cores.MapAsync([.. inScope.Order()], id =>
-        {
-            var (score, suggestion) = steps.Score(stored[id].Crime, read[id], histories[id], backscan.AsOf);
-            return (id, score, suggestion);
-        });
-        await scores.SaveAsync(scored, backscan.Run, backscan.Version);
+        // A crime that its history makes the step fail on keeps the score it has, as in a night.
+        var scored = (await Cores.MapAsync([.. inScope.Order()], id => (Id: id, Result: guard.Score(stored[id].Crime, read[id], histories[id], backscan.AsOf))))
+            .ToLookup(crime => crime.Result.Fault is null);
+        await scores.SaveAsync(
+            [.. scored[true].Select(crime => (crime.Id, crime.Result.Value.Score, crime.Result.Value.Suggestion))], backscan.Run, backscan.Version);
+        ScreeningTelemetry.CountKept(scored[false].Count());
     }
 
     /// <summary>Adds the readings of these crimes. One that another rule book or model gave is made again; its identifiers stay, for the links rest on them.</summary>
@@ -55,9 +56,14 @@ internal sealed class RangeScoring(StoreSession session, StoredBackscan backscan
         foreach (var (id, reading) in stored) read.Add(id, reading.Reading);
 
         var stale = await crimes.ReadCrimesAsync(stored.Where(pair => pair.Value.Version != backscan.Version).Select(pair => pair.Key), CancellationToken.None);
-        var again = await Cores.MapAsync(
-            [.. stale.Values], crime => (crime.Id, Reading: steps.Read(crime.Crime) with { Identifiers = read[crime.Id].Identifiers }));
-        foreach (var (id, reading) in again) read[id] = reading;
+        var again = new List<(long CrimeId, CrimeReading Reading)>();
+        foreach (var (id, reading) in await Cores.MapAsync([.. stale.Values], crime => (crime.Id, Reading: guard.Read(crime.Crime))))
+        {
+            // One that cannot be made again stays as it is.
+            if (reading.Value is { } made) again.Add((id, read[id] = made with { Identifiers = read[id].Identifiers }));
+            else ScreeningTelemetry.CountKept(1);
+        }
+
         return again;
     }
 }

@@ -121,12 +121,12 @@ public sealed partial class BackscanTests
         var warehouse = await NewWarehouseAsync(Some.Month(60, Seed));
         var database = postgreSql.NewDatabase();
         var steps = PlainSteps.Create();
-        await Assert.ThrowsAsync<NotFiniteNumberException>(() => WorkAsync(
-            database, warehouse, steps: steps with { Score = (_, _, _, _) => throw new NotFiniteNumberException() }));
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => WorkAsync(
+            database, warehouse, steps: steps with { Score = (_, _, _, _) => throw new UnauthorizedAccessException() }));
 
         await RefusesAsync("another rule book and configuration", PlainSteps.Create("rules-2"), request => request with { Configuration = "settings-2" });
         await RefusesAsync("Another back-scan is unfinished, of warehouse from 2026-03-01 to 2026-03-31", steps, request => request with { ToDay = new DateOnly(2026, 4, 1) });
-        Assert.Equal((RunState.Running, "score"), ((await LedgerAsync(database)).Select(run => (run.State, run.Phase)).Single()));
+        Assert.Equal((RunState.Running, "read"), ((await LedgerAsync(database)).Select(run => (run.State, run.Phase)).Single()));
 
         async Task RefusesAsync(string why, ScreeningSteps other, Func<BackscanRequest, BackscanRequest> ask)
         {
@@ -144,7 +144,7 @@ public sealed partial class BackscanTests
         var (next, broken, reads) = (PlainSteps.Create("rules-2", logitPerWord: 0.02), PlainSteps.Create(), 0);
         await WorkAsync(undisturbed, warehouse, steps: next);
         await Assert.ThrowsAnyAsync<Exception>(() => WorkAsync(
-            database, warehouse, steps: broken with { Read = crime => Interlocked.Increment(ref reads) > 150 ? throw new NotFiniteNumberException() : broken.Read(crime) }));
+            database, warehouse, steps: broken with { Read = crime => Interlocked.Increment(ref reads) > 150 ? throw new UnauthorizedAccessException() : broken.Read(crime) }));
 
         await WorkAsync(database, warehouse, "node-2", next, request => request with { Replace = true });
 
@@ -197,7 +197,7 @@ public sealed partial class BackscanTests
             var database = postgreSql.NewDatabase();
             using var one = new RowRanges(Extract());
             using var other = new RowRanges(new GivenSource(crimes.Skip(1)));
-            await Assert.ThrowsAsync<NotFiniteNumberException>(() => WorkAsync(database, one, steps: PlainSteps.Create() with { Read = _ => throw new NotFiniteNumberException() }));
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => WorkAsync(database, one, steps: PlainSteps.Create() with { Read = _ => throw new UnauthorizedAccessException() }));
             await WorkAsync(database, other);
         }
     }

@@ -29,7 +29,7 @@ public sealed partial class BackscanTests : IDisposable
 
         var alone = await WorkAsync(one, warehouse);
         await WorkAsync(file, warehouse);
-        var together = await Task.WhenAll(Enumerable.Range(1, 3).Select(n => WorkAsync(three, warehouse, $"node-{n}")));
+        var together = await Task.WhenAll(Enumerable.Range(1, 3).Select(n => WorkAsync(three, warehouse, $"node-{n}", Slow())));
 
         var expected = await ContentAsync(nightly);
         Same(expected, await ContentAsync(one));
@@ -82,10 +82,45 @@ public sealed partial class BackscanTests : IDisposable
         Assert.Single(await LedgerAsync(database));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task WorkAsync_CrimeThatAStepThrowsOn_IsSetAsideAsIfItHadNeverCome(bool onReading)
+    {
+        var crimes = Some.Month(200, Seed);
+        var poison = crimes.First(crime => new ScreeningScope(new ScopeOptions()).Contains(crime)).Key;
+        var plain = PlainSteps.Create();
+        var poisoned = onReading
+            ? plain with { Read = crime => crime.Key == poison ? throw new FormatException() : plain.Read(crime) }
+            : plain with { Score = (crime, reading, history, asOf) => crime.Key == poison ? throw new FormatException() : plain.Score(crime, reading, history, asOf) };
+        var (without, with) = (postgreSql.NewDatabase(), postgreSql.NewDatabase());
+        await WorkAsync(without, await NewWarehouseAsync(crimes.Where(crime => crime.Key != poison)));
+        var warehouse = await NewWarehouseAsync(crimes);
+
+        var status = await Task.WhenAll(WorkAsync(with, warehouse, "node-1", poisoned), WorkAsync(with, warehouse, "node-2", poisoned));
+
+        Same(await ContentAsync(without), await ContentAsync(with));
+        Assert.Equal((200, 199, 1), (status[0].Counts.Read, status[0].Counts.New, status[0].Counts.Quarantined));
+    }
+
     public void Dispose()
     {
         postgreSql.Dispose();
         sqlite.Dispose();
+    }
+
+    // Slow enough that no node has done everything before the next one comes.
+    private static ScreeningSteps Slow()
+    {
+        var plain = PlainSteps.Create();
+        return plain with
+        {
+            Read = crime =>
+            {
+                Thread.Sleep(5);
+                return plain.Read(crime);
+            },
+        };
     }
 
     private static async Task<Warehouse> NewWarehouseAsync(IEnumerable<Crime> crimes)
