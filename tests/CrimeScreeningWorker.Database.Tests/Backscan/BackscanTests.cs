@@ -29,7 +29,8 @@ public sealed partial class BackscanTests : IDisposable
 
         var alone = await WorkAsync(one, warehouse);
         await WorkAsync(file, warehouse);
-        var together = await Task.WhenAll(Enumerable.Range(1, 3).Select(n => WorkAsync(three, warehouse, $"node-{n}", Slow())));
+        using var nodes = new CountdownEvent(3);
+        var together = await Task.WhenAll(Enumerable.Range(1, 3).Select(n => Task.Run(() => WorkAsync(three, warehouse, $"node-{n}", Together(nodes)))));
 
         var expected = await ContentAsync(nightly);
         Same(expected, await ContentAsync(one));
@@ -109,15 +110,20 @@ public sealed partial class BackscanTests : IDisposable
         sqlite.Dispose();
     }
 
-    // Slow enough that no node has done everything before the next one comes.
-    private static ScreeningSteps Slow()
+    /// <summary>Steps of one of several nodes, which begin to read together: none has done everything before the next one comes.</summary>
+    private static ScreeningSteps Together(CountdownEvent nodes)
     {
-        var plain = PlainSteps.Create();
+        var (plain, begun) = (PlainSteps.Create(), 0);
         return plain with
         {
             Read = crime =>
             {
-                Thread.Sleep(5);
+                if (Interlocked.Exchange(ref begun, 1) == 0)
+                {
+                    nodes.Signal();
+                    nodes.Wait(TimeSpan.FromMinutes(1));
+                }
+
                 return plain.Read(crime);
             },
         };
