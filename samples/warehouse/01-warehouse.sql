@@ -84,3 +84,6 @@ create table warehouse.crime_change (
 );
 
 create unique index crime_change_order on warehouse.crime_change (updated_at, force_code, crime_number);
+
+-- A back-scan reads the view by the time of recording, a slice at a time.
+create index crime_recorded on warehouse.crime ((recorded_local at time zone 'Europe/London'));

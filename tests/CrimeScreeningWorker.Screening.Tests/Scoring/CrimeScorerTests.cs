@@ -42,12 +42,17 @@ public sealed class CrimeScorerTests
     }
 
     [Fact]
-    public void Score_ShortText_CountsInProportion()
+    public void Score_TextShorterThanAnyLearntFrom_SaysNothingAndCountsInProportionAbove()
     {
-        var full = ScoreOf(SomeScoring.Crime(Plain), textLogit: 2).Contributions.Single(c => c.Part == "TEXT");
-        var tenWords = ScoreOf(SomeScoring.Crime("She wants what happened at the shop on record today."), textLogit: 2).Contributions.Single(c => c.Part == "TEXT");
+        const string tenWords = "She wants what happened at the shop on record today. ";
+        var full = TextPartOf(Plain)!.LogOdds;
 
-        Assert.Equal(full.LogOdds * 10 / 60, tenWords.LogOdds, 6);
+        Assert.Null(TextPartOf(tenWords));
+        Assert.Null(TextPartOf(tenWords + tenWords));
+        Assert.Equal(full * (30 - 20) / (45 - 20), TextPartOf(tenWords + tenWords + tenWords)!.LogOdds, 6);
+
+        static Contribution? TextPartOf(string narrative) =>
+            ScoreOf(SomeScoring.Crime(narrative), textLogit: 2).Contributions.SingleOrDefault(c => c.Part == "TEXT");
     }
 
     [Fact]
