@@ -7,9 +7,9 @@ namespace CrimeScreeningWorker.EndToEnd.Tests;
 
 public sealed class ServiceStartTests(ITestOutputHelper output)
 {
-    private const int Rows = 80;
+    private const int Rows = 200;
 
-    // A batch a row: each run lasts longer than two starts can lie apart. The SQLite file does not even exist when the two begin.
+    // A batch a row, so that a run lasts longer than two starts mostly lie apart. The SQLite file does not even exist when the two begin.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -27,11 +27,15 @@ public sealed class ServiceStartTests(ITestOutputHelper output)
 
             if (watch.Elapsed > longest) longest = watch.Elapsed;
             var runs = await nodes.Ledger.ReadAsync(10, CancellationToken.None);
-            if (runs.Count(run => run.State == RunState.Succeeded) == 1 && runs.Count(run => run.State == RunState.Skipped) == 1 && runs.Count == 2) once++;
+            if (runs.Count == 2 && runs.SingleOrDefault(run => run.Counts.New == Rows) is { } one && runs.All(run => run == one || IsTurnedAway(run, one))) once++;
             var taken = runs.Sum(run => run.Counts.New);
             lost += Math.Max(0, Rows - taken);
             twice += Math.Max(0, taken - Rows);
         }
+
+        // On a machine that is slow to start a process the first may have ended before the second comes to its turn: that is no start beside it.
+        static bool IsTurnedAway(RunRecord other, RunRecord one) =>
+            other.State == RunState.Skipped || (other is { State: RunState.Succeeded, Counts.New: 0 } && other.StartedAt >= one.FinishedAt);
 
         new FaultReport($"two starts in the same second, {(onServer ? "PostgreSQL" : "SQLite")}", FaultCounts.Starts, once, lost, twice, longest).Holds(output);
     }
