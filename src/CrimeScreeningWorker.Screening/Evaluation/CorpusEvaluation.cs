@@ -10,7 +10,11 @@ namespace CrimeScreeningWorker.Screening.Evaluation;
 /// <param name="Parts">What moved the probability, largest effect first.</param>
 public sealed record Outcome(
     int Record, double Probability, double Text, double Rules, double Keywords, double ClassOrder,
-    double Online, double HighRisk, double Section4A, bool Breach, ImmutableArray<Contribution> Parts);
+    double Online, double HighRisk, double Section4A, bool Breach, ImmutableArray<Contribution> Parts)
+{
+    /// <summary>What moved the high-risk answer, largest effect first.</summary>
+    public ImmutableArray<Contribution> HighRiskParts { get; init; } = [];
+}
 
 /// <summary>Outcomes of one split, in the order of the corpus.</summary>
 public sealed record SplitOutcomes(string Name, ImmutableArray<Outcome> Outcomes);
@@ -74,6 +78,9 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
             Baselines.KeywordSearch(crime), Baselines.ClassOrder(crime),
             path.Probability(path.Online, i, logits), path.Probability(path.HighRisk, i, logits),
             path.Probability(path.Section4A, i, logits), CaseFacts.IsBreach(crime, reading),
-            path.Contributions(i, logits));
+            path.Contributions(path.Stalking, i, logits))
+        {
+            HighRiskParts = path.Contributions(path.HighRisk, i, logits),
+        };
     }
 }

@@ -21,8 +21,7 @@ public sealed record SuggestionFigures(int Suggested, Figure Precision, Figure R
         List<double> precision = [], recall = [], queued = [], queueRecall = [];
         foreach (var force in leftOut)
         {
-            var thresholds = ThresholdChooser.Choose(
-                [.. folds.SelectMany(f => f.Outcomes).Where(o => corpus.Records[o.Record].File != force.Name)], corpus);
+            var thresholds = ThresholdChooser.ChooseWithout(force.Name, folds, corpus);
             bool Stalking(Outcome o) => corpus.Records[o.Record].Label.Stalking;
             bool Acted(Outcome o)
             {

@@ -7,8 +7,10 @@ namespace CrimeScreeningWorker.Screening.Evaluation;
 /// <summary>What a reader said of a record; the columns of a labels file.</summary>
 /// <param name="Pair">Number of the contrast pair; 0 outside a contrast file.</param>
 /// <param name="Kind">Kind of edit that flips a contrast pair; empty outside one.</param>
+/// <param name="Reason">Why the reader said so, in a sentence; for a person who looks at errors, nothing is learnt from it.</param>
 public sealed record CrimeLabel(
-    bool Stalking, string Section, bool Online, bool Breach, bool HighRisk, bool Borderline, bool NeedsHistory, int Pair, string Kind);
+    bool Stalking, string Section, bool Online, bool Breach, bool HighRisk, bool Borderline, bool NeedsHistory, int Pair, string Kind,
+    string Reason = "");
 
 /// <summary>A labelled record and the file it comes from: a file is a force and a writer.</summary>
 public sealed record LabelledCrime(Crime Crime, EqualityMonitoring Equality, CrimeLabel Label, string File);
@@ -66,7 +68,7 @@ public sealed class LabelledCorpus
             string Text(string column) => csv.Headers.Contains(column, StringComparer.Ordinal) ? csv.GetString(column) : string.Empty;
             labels[Text("crime_reference")] = new CrimeLabel(
                 Is("stalking"), Text("section"), Is("online"), Is("breach"), Is("high_risk"), Text("confidence") == "borderline", Is("needs_history"),
-                int.TryParse(Text("pair"), CultureInfo.InvariantCulture, out var pair) ? pair : 0, Text("kind"));
+                int.TryParse(Text("pair"), CultureInfo.InvariantCulture, out var pair) ? pair : 0, Text("kind"), Text("reason"));
         }
 
         return labels;

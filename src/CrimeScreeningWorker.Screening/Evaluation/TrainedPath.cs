@@ -72,14 +72,14 @@ public sealed class TrainedPath
     public double Probability(AdditiveModel model, int record, IReadOnlyList<double> logits) =>
         AdditiveModel.Probability(LogOdds(model, features, Values(corpus, features, record, logits)));
 
-    /// <summary>What moved the stalking probability of a record, largest effect first.</summary>
-    public ImmutableArray<Contribution> Contributions(int record, IReadOnlyList<double> logits)
+    /// <summary>What moved the probability that a model gives a record, largest effect first.</summary>
+    public ImmutableArray<Contribution> Contributions(AdditiveModel model, int record, IReadOnlyList<double> logits)
     {
         var values = Values(corpus, features, record, logits);
         return
         [
             .. values.Select((value, f) => new Contribution(
-                    features.All[f].Name, features.All[f].Title, value * Stalking.Weights.GetValueOrDefault(features.All[f].Name)))
+                    features.All[f].Name, features.All[f].Title, value * model.Weights.GetValueOrDefault(features.All[f].Name)))
                 .Where(c => c.LogOdds != 0).OrderByDescending(c => Math.Abs(c.LogOdds)).ThenBy(c => c.Part, StringComparer.Ordinal),
         ];
     }

@@ -32,6 +32,10 @@ internal static class ThresholdChooser
             Section4A);
     }
 
+    /// <summary>Thresholds for a force that is left out: chosen on the records of all other files.</summary>
+    public static ScoringThresholds ChooseWithout(string file, IReadOnlyList<SplitOutcomes> folds, PreparedCorpus corpus) =>
+        Choose([.. folds.SelectMany(f => f.Outcomes).Where(o => corpus.Records[o.Record].File != file)], corpus);
+
     /// <summary>The highest threshold that keeps the recall.</summary>
     private static double AtRecall(List<Judged> judged, double recall)
     {

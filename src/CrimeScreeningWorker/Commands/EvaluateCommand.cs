@@ -43,7 +43,13 @@ internal static class EvaluateCommand
             SuggestionFigures.Of(leftOut, folds, corpus, inputs.Book, inputs.RecordingRules, inputs.FewestWords));
         if (json) Report.WriteJson(report);
         else EvaluationTables.Write(report);
-        if (errors) EvaluationTables.WriteErrors(leftOut, corpus);
+        if (errors)
+        {
+            ErrorReport.Write("Misses and false alarms, each force left out in turn", ErrorList.Stalking(leftOut, folds, corpus), corpus);
+            ErrorReport.Write("High risk", ErrorList.HighRisk(leftOut, folds, corpus), corpus);
+            ErrorReport.Write("Contrast pairs", ErrorList.WrongPairs(contrast, corpus), corpus);
+        }
+
         return ExitCode.Done;
     }
 }
