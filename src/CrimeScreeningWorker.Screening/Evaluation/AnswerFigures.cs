@@ -21,10 +21,10 @@ public sealed record AnswerFigures(
 {
     public static AnswerFigures Of(IReadOnlyList<SplitOutcomes> splits, PreparedCorpus corpus)
     {
-        var chosen = splits.ToDictionary(s => s, s => ThresholdChooser.Choose([.. splits.Where(o => o != s).SelectMany(o => o.Outcomes)], corpus));
+        var chosen = splits.ToDictionary(s => s, s => ThresholdChooser.Choose([.. splits.Where(o => o != s && o.Seed == s.Seed).SelectMany(o => o.Outcomes)], corpus));
         CrimeLabel Label(Outcome o) => corpus.Records[o.Record].Label;
         List<Judged> HighRisk(SplitOutcomes s) => [.. s.Outcomes.Select(o => new Judged(o.HighRisk, Label(o).HighRisk))];
-        Figure All(Func<SplitOutcomes, ScoringThresholds, double> metric) => Figure.Of(splits.Select(s => metric(s, chosen[s])));
+        Figure All(Func<SplitOutcomes, ScoringThresholds, double> metric) => Figure.Over(splits, s => metric(s, chosen[s]));
         double Online(SplitOutcomes s, double threshold) => RankingMetrics.F1(s.Outcomes.Select(o => (o.Online >= threshold, Label(o).Online)));
         return new AnswerFigures(
             All((s, t) => Share(s.Outcomes.Where(o => Label(o).Stalking), o => o.Section4A >= t.Section4A == (Label(o).Section == "4A"))),

@@ -3,17 +3,30 @@ using System.Collections.Immutable;
 namespace CrimeScreeningWorker.Screening.Evaluation;
 
 /// <summary>A figure over the splits of one design: mean, worst and spread.</summary>
-/// <param name="Worst">The lowest, or for an error the highest.</param>
-/// <param name="Spread">Standard deviation over the splits (n - 1).</param>
+/// <param name="Worst">The lowest, or for an error the highest, of all splits.</param>
+/// <param name="Spread">Standard deviation (n - 1) over the splits; of the means of the seeds where there are several.</param>
 public sealed record Figure(double Mean, double Worst, double Spread)
 {
+    private static Figure Unknown { get; } = new(double.NaN, double.NaN, double.NaN);
+
     public static Figure Of(IEnumerable<double> values, bool isError = false)
     {
         var known = values.Where(v => !double.IsNaN(v)).ToList();
-        if (known.Count == 0) return new Figure(double.NaN, double.NaN, double.NaN);
-        var mean = known.Average();
-        var spread = known.Count < 2 ? 0 : Math.Sqrt(known.Sum(v => (v - mean) * (v - mean)) / (known.Count - 1));
-        return new Figure(mean, isError ? known.Max() : known.Min(), spread);
+        return known.Count == 0 ? Unknown : new Figure(known.Average(), isError ? known.Max() : known.Min(), Deviation(known));
+    }
+
+    public static Figure Over(IReadOnlyList<SplitOutcomes> splits, Func<SplitOutcomes, double> metric, bool isError = false)
+    {
+        var known = splits.Select(s => (s.Seed, Value: metric(s))).Where(v => !double.IsNaN(v.Value)).ToList();
+        var seeds = known.GroupBy(v => v.Seed).Select(seed => seed.Average(v => v.Value)).ToList();
+        var all = Of(known.Select(v => v.Value), isError);
+        return seeds.Count < 2 ? all : new Figure(seeds.Average(), all.Worst, Deviation(seeds));
+    }
+
+    private static double Deviation(List<double> values)
+    {
+        var mean = values.Average();
+        return values.Count < 2 ? 0 : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
     }
 }
 
@@ -23,8 +36,8 @@ public sealed record RankingFigures(
 {
     public static RankingFigures Of(string method, IReadOnlyList<SplitOutcomes> splits, Func<Outcome, double> score, PreparedCorpus corpus, bool isProbability)
     {
-        var judged = splits.Select(s => s.Outcomes.Select(o => new Judged(score(o), corpus.Records[o.Record].Label.Stalking)).ToList()).ToList();
-        Figure All(Func<List<Judged>, double> metric, bool isError = false) => Figure.Of(judged.Select(metric), isError);
+        List<Judged> Judged(SplitOutcomes s) => [.. s.Outcomes.Select(o => new Judged(score(o), corpus.Records[o.Record].Label.Stalking))];
+        Figure All(Func<List<Judged>, double> metric, bool isError = false) => Figure.Over(splits, s => metric(Judged(s)), isError);
         return new RankingFigures(
             method, All(RankingMetrics.PrAuc),
             All(j => RankingMetrics.RecallAt(j, 0.1)), All(j => RankingMetrics.RecallAt(j, 0.2)),
@@ -38,82 +51,57 @@ public sealed record RankingFigures(
 /// <summary>Recall of a group of records when 40 % of all are read.</summary>
 public sealed record GroupFigure(string Group, int Records, Figure RecallAt40);
 
+/// <summary>One split on its own.</summary>
+public sealed record SplitFigures(string Name, int Seed, double PrAuc, double RecallAt40);
+
 /// <summary>Everything that one design of splits shows.</summary>
 public sealed record DesignFigures(
     string Design,
-    ImmutableArray<string> Splits,
+    ImmutableArray<SplitFigures> Splits,
     ImmutableArray<RankingFigures> Methods,
-    ImmutableArray<double> PrAucBySplit,
-    ImmutableArray<double> RecallAt40BySplit,
     ImmutableArray<GroupFigure> Groups,
     AnswerFigures Answers)
 {
+    public const string NeedsHistory = "needs history", Breach = "breach of an order", HighRisk = "high risk", MaliciousCommunications = "malicious communications (8R)";
+
+    /// <summary>The worker itself, before what it is compared with.</summary>
+    public RankingFigures Worker => Methods[0];
+
+    public Figure RecallAt40Of(string group) => Groups.Single(g => g.Group == group).RecallAt40;
+
     public static DesignFigures Of(string design, IReadOnlyList<SplitOutcomes> splits, PreparedCorpus corpus)
     {
         CrimeLabel Label(Outcome o) => corpus.Records[o.Record].Label;
-        var ours = RankingFigures.Of("this worker", splits, o => o.Probability, corpus, isProbability: true);
+        List<Judged> Judged(SplitOutcomes s) => [.. s.Outcomes.Select(o => new Judged(o.Probability, Label(o).Stalking))];
+        var seeds = Math.Max(1, splits.Select(s => s.Seed).Distinct().Count());
         GroupFigure Group(string name, Func<Outcome, bool> of) => new(
             name,
-            splits.Sum(s => s.Outcomes.Count(o => Label(o).Stalking && of(o))),
-            Figure.Of(splits.Select(s => RankingMetrics.RecallAt(s.Outcomes, o => new Judged(o.Probability, Label(o).Stalking), 0.4, of))));
+            splits.Sum(s => s.Outcomes.Count(o => Label(o).Stalking && of(o))) / seeds,
+            Figure.Over(splits, s => RankingMetrics.RecallAt(s.Outcomes, o => new Judged(o.Probability, Label(o).Stalking), 0.4, of)));
         return new DesignFigures(
             design,
-            [.. splits.Select(s => s.Name)],
+            [.. splits.Select(s => new SplitFigures(s.Name, s.Seed, RankingMetrics.PrAuc(Judged(s)), RankingMetrics.RecallAt(Judged(s), 0.4)))],
+            [.. MethodsOf(splits, corpus)],
             [
-                ours,
-                RankingFigures.Of("text alone", splits, o => o.Text, corpus, isProbability: true),
-                RankingFigures.Of("rules alone", splits, o => o.Rules, corpus, isProbability: false),
-                RankingFigures.Of("keyword search", splits, o => o.Keywords, corpus, isProbability: false),
-                RankingFigures.Of("order of classes", splits, o => o.ClassOrder, corpus, isProbability: false),
-            ],
-            [.. splits.Select(s => RankingMetrics.PrAuc([.. s.Outcomes.Select(o => new Judged(o.Probability, Label(o).Stalking))]))],
-            [.. splits.Select(s => RankingMetrics.RecallAt([.. s.Outcomes.Select(o => new Judged(o.Probability, Label(o).Stalking))], 0.4))],
-            [
-                Group("needs history", o => Label(o).NeedsHistory),
-                Group("breach of an order", o => Label(o).Breach),
-                Group("high risk", o => Label(o).HighRisk),
-                Group("malicious communications (8R)", o => corpus.Records[o.Record].Crime.HomeOfficeClass == "8R"),
+                Group(NeedsHistory, o => Label(o).NeedsHistory),
+                Group(Breach, o => Label(o).Breach),
+                Group(HighRisk, o => Label(o).HighRisk),
+                Group(MaliciousCommunications, o => corpus.Records[o.Record].Crime.HomeOfficeClass == "8R"),
                 Group("not ex-partner", o => corpus.Records[o.Record].Crime.Relationship is not ("ex-partner" or "ex-spouse")),
             ],
             AnswerFigures.Of(splits, corpus));
     }
-}
 
-/// <summary>The contrast pairs: how often the half that is stalking is ranked above the half that is not.</summary>
-public sealed record ContrastFigures(int Pairs, double RankedRight, double TextRankedRight, ImmutableSortedDictionary<string, (int Pairs, int Right)> ByKind)
-{
-    public static ContrastFigures Of(IReadOnlyList<SplitOutcomes> splits, PreparedCorpus corpus)
+    private static IEnumerable<RankingFigures> MethodsOf(IReadOnlyList<SplitOutcomes> splits, PreparedCorpus corpus)
     {
-        var pairs = splits.SelectMany(s => s.Outcomes).GroupBy(o => corpus.Records[o.Record].Label.Pair)
-            .Where(g => g.Count() == 2).Select(g => (
-                Stalking: g.Single(o => corpus.Records[o.Record].Label.Stalking), Not: g.Single(o => !corpus.Records[o.Record].Label.Stalking)))
-            .ToList();
-        return new ContrastFigures(
-            pairs.Count,
-            pairs.Average(p => p.Stalking.Probability > p.Not.Probability ? 1.0 : 0),
-            pairs.Average(p => p.Stalking.Text > p.Not.Text ? 1.0 : 0),
-            pairs.GroupBy(p => corpus.Records[p.Stalking.Record].Label.Kind, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(g => g.Key, g => (g.Count(), g.Count(p => p.Stalking.Probability > p.Not.Probability)), StringComparer.Ordinal));
-    }
-}
-
-/// <summary>Links between records against the series of the labels: same people by nominal, or a record that needs its history.</summary>
-public sealed record LinkFigures(int NeedHistory, int NeedHistoryLinked, int Links, ImmutableSortedDictionary<string, int> ByBasis)
-{
-    public static LinkFigures Of(PreparedCorpus corpus)
-    {
-        int need = 0, linked = 0;
-        var bases = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < corpus.Records.Count; i++)
-        {
-            var at = corpus.Records[i].Crime.RecordedAt;
-            foreach (var basis in corpus.Links[i].SelectMany(l => l.Links).Select(l => l.Basis.ToString()))
-                bases[basis] = bases.GetValueOrDefault(basis) + 1;
-            if (!corpus.Records[i].Label.NeedsHistory) continue;
-            need++;
-            if (corpus.Links[i].Any(l => corpus.Records[l.Other].Crime.RecordedAt <= at && l.Links.Any(x => x.IsCourseOfConduct))) linked++;
-        }
-
-        return new LinkFigures(need, linked, bases.Values.Sum(), bases.ToImmutableSortedDictionary(StringComparer.Ordinal));
+        RankingFigures Method(string name, Func<Outcome, double> score, bool isProbability) =>
+            RankingFigures.Of(name, splits, score, corpus, isProbability);
+        yield return Method("this worker", o => o.Probability, isProbability: true);
+        yield return Method("text alone", o => o.Text, isProbability: true);
+        if (splits.All(s => s.Outcomes.All(o => o.Standard is not null)))
+            yield return Method("ML.NET as it comes", o => o.Standard!.Value, isProbability: true);
+        yield return Method("rules alone", o => o.Rules, isProbability: false);
+        yield return Method("keyword search", o => o.Keywords, isProbability: false);
+        yield return Method("order of classes", o => o.ClassOrder, isProbability: false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Retraining;
 using CrimeScreeningWorker.Screening.Suggestions;
@@ -5,8 +6,21 @@ using CrimeScreeningWorker.Screening.Suggestions;
 namespace CrimeScreeningWorker.Screening.Evaluation;
 
 /// <summary>Everything that <c>evaluate --corpus</c> prints.</summary>
+/// <param name="Ablations">The whole worker first, then without each part.</param>
+/// <param name="Reliability">Over all records of the forces left out.</param>
+/// <param name="Uncertainty">Over all records of the forces left out.</param>
 public sealed record EvaluationReport(
-    DesignFigures ForceLeftOut, DesignFigures FiveFolds, ContrastFigures? Contrast, LinkFigures Links, SuggestionFigures Suggestions);
+    DesignFigures ForceLeftOut, DesignFigures FiveFolds, ContrastFigures? Contrast, ImmutableArray<AblationFigures> Ablations,
+    ImmutableArray<ReliabilityBin> Reliability, UncertaintyFigures Uncertainty, LinkFigures Links, SuggestionFigures Suggestions)
+{
+    /// <summary>What the worker is held to, and whether it gets there.</summary>
+    public ImmutableArray<TargetResult> Targets => [.. Target.All.Select(target => target.Judge(this))];
+}
+
+/// <summary>Everything that <c>evaluate --corpus --errors</c> prints.</summary>
+public sealed record ErrorReport(
+    IReadOnlyList<EvaluationError> Stalking, IReadOnlyList<EvaluationError> HighRisk, IReadOnlyList<EvaluationError> WrongPairs,
+    IReadOnlyList<IndicatorFigure> Indicators);
 
 /// <summary>Suggestions and the queue on forces left out, with thresholds chosen on the other forces.</summary>
 /// <param name="Precision">Of the suggestions that name an action other than review, the share that is stalking.</param>

@@ -59,6 +59,19 @@ public sealed class PreparedCorpus
             && l.Links.Any(x => x.Basis is LinkBasis.SamePair or LinkBasis.Phone or LinkBasis.Email or LinkBasis.Handle or LinkBasis.Vehicle));
     }
 
+    /// <summary>The same corpus as a worker that lacks some parts would have it: other readings and no links, the same people and labels.</summary>
+    public PreparedCorpus Without(ScoringPart parts)
+    {
+        if ((parts & (ScoringPart.Indicators | ScoringPart.Attribution | ScoringPart.Fields | ScoringPart.History)) == ScoringPart.None) return this;
+        var readings = Readings.Select(r => r with { Hits = [.. r.Hits.Where(Kept).Select(Turned)] }).ToImmutableArray();
+        var links = parts.HasFlag(ScoringPart.History) ? [.. Links.Select(_ => ImmutableArray<(int, Link[])>.Empty)] : Links;
+        return new PreparedCorpus(Records, readings, links, Groups, IsJudged);
+
+        // A hit without a place in the text comes from fields.
+        bool Kept(IndicatorHit hit) => !parts.HasFlag(ScoringPart.Indicators) && (hit.Span is not null || !parts.HasFlag(ScoringPart.Fields));
+        IndicatorHit Turned(IndicatorHit hit) => parts.HasFlag(ScoringPart.Attribution) ? hit with { Polarity = Polarity.Affirmed, Cue = null } : hit;
+    }
+
     /// <summary>The history of a record, with the text logits of one split.</summary>
     public CourseOfConduct HistoryOf(int record, IReadOnlyList<double> logits) => Links[record].Length == 0
         ? CourseOfConduct.None

@@ -72,8 +72,7 @@ public static class RankingMetrics
     public static double CalibrationError(IReadOnlyList<Judged> judged) =>
         judged.Count == 0
             ? double.NaN
-            : judged.GroupBy(j => Math.Min(9, (int)(j.Score * 10)))
-                .Sum(bin => Math.Abs(bin.Average(j => j.Score) - bin.Average(j => j.Relevant ? 1.0 : 0.0)) * bin.Count()) / judged.Count;
+            : ReliabilityBin.Of(judged).Sum(bin => bin.Records == 0 ? 0 : Math.Abs(bin.Predicted - bin.Observed) * bin.Records) / judged.Count;
 
     /// <summary>Harmonic mean of precision and recall of a yes-or-no answer.</summary>
     public static double F1(IEnumerable<(bool Said, bool True)> answers)

@@ -3,7 +3,11 @@ using CrimeScreeningWorker.Screening.Text;
 namespace CrimeScreeningWorker.Screening.Evaluation;
 
 /// <summary>A split of record numbers: what is learnt from and what is judged.</summary>
-public sealed record Split(string Name, IReadOnlyList<int> Train, IReadOnlyList<int> Test);
+public sealed record Split(string Name, IReadOnlyList<int> Train, IReadOnlyList<int> Test)
+{
+    /// <summary>Seed of the design it belongs to: the splits of one seed share out the same records.</summary>
+    public int Seed { get; init; }
+}
 
 /// <summary>Splits by force and by people. No person stands on both sides of any of them.</summary>
 public static class Splits
@@ -38,7 +42,10 @@ public static class Splits
             .. Enumerable.Range(0, folds).Select(f => new Split(
                 $"fold {f + 1}",
                 [.. among.Where(i => fold[corpus.Groups[i]] != f)],
-                [.. among.Where(i => fold[corpus.Groups[i]] == f)])),
+                [.. among.Where(i => fold[corpus.Groups[i]] == f)])
+            {
+                Seed = seed,
+            }),
         ];
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Scoring;
-using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Screening.Evaluation;
@@ -11,64 +10,53 @@ namespace CrimeScreeningWorker.Screening.Evaluation;
 /// <param name="L2">Pull of the fusion's weights towards zero.</param>
 /// <param name="Prior">How many records the word of the rule book counts for, an indicator.</param>
 /// <param name="HeadL2">The same for the online, high-risk and section models.</param>
-public sealed record PathOptions(TextModelOptions Text, int InnerFolds = 5, float L2 = 1, float HeadL2 = 1, double Prior = 5, int Seed = 1);
+/// <param name="Without">Parts that are taken away, to see what they bring; none in a model that works.</param>
+public sealed record PathOptions(
+    TextModelOptions Text, int InnerFolds = 5, float L2 = 1, float HeadL2 = 1, double Prior = 5, int Seed = 1, ScoringPart Without = ScoringPart.None);
 
-/// <summary>The text model and the additive models learnt from some records of the corpus, ready to judge others.</summary>
+/// <summary>The additive models learnt from some records of the corpus over what the text model says of them, ready to judge others.</summary>
 public sealed class TrainedPath
 {
     private readonly PreparedCorpus corpus;
     private readonly ScoringFeatures features;
 
-    private TrainedPath(PreparedCorpus corpus, ScoringFeatures features, TrainedTextModel text, double[] trainLogits) =>
-        (this.corpus, this.features, Text, TrainLogits) = (corpus, features, text, trainLogits);
-
-    public TrainedTextModel Text { get; }
-
-    /// <summary>By record number: the text model's log odds from a model that never saw the record's people; 0 outside the training records.</summary>
-    public IReadOnlyList<double> TrainLogits { get; }
+    private TrainedPath(PreparedCorpus corpus, ScoringFeatures features) => (this.corpus, this.features) = (corpus, features);
 
     public required AdditiveModel Stalking { get; init; }
     public required AdditiveModel Online { get; init; }
     public required AdditiveModel HighRisk { get; init; }
     public required AdditiveModel Section4A { get; init; }
 
-    public static TrainedPath Train(
-        PreparedCorpus corpus, IReadOnlyList<int> train, RuleBook book, PathOptions options, CancellationToken cancellationToken)
+    /// <param name="logits">From <see cref="LearntText.Logits"/>, learnt from the same records.</param>
+    public static TrainedPath Train(PreparedCorpus corpus, IReadOnlyList<int> train, IReadOnlyList<double> logits, RuleBook book, PathOptions options) =>
+        TrainOn(corpus.Without(options.Without), train, logits, book, options);
+
+    private static TrainedPath TrainOn(PreparedCorpus corpus, IReadOnlyList<int> train, IReadOnlyList<double> logits, RuleBook book, PathOptions options)
     {
         var inputs = new ScoringFeatures(book);
-        var logits = new double[corpus.Records.Count];
-        foreach (var inner in Splits.ByPeople(corpus, train, options.InnerFolds, options.Seed))
-        {
-            var model = TextModelTrainer.Train(Examples(corpus, inner.Train), options.Text, cancellationToken);
-            ScoreInto(logits, model, corpus, inner.Test);
-        }
-
-        var text = TextModelTrainer.Train(Examples(corpus, train), options.Text, cancellationToken);
         var judged = train.Where(i => corpus.IsJudged[i]).ToList();
         var all = train.ToList();
         var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();
-        AdditiveModel FitStalking(List<int> records) => Fit(
-            corpus, inputs, Answer.Stalking, records, logits, i => corpus.Records[i].Label.Stalking, options.L2, book, options.Prior);
+        var prior = options.Without.HasFlag(ScoringPart.Prior) ? 0 : options.Prior;
+        AdditiveModel FitAnswer(Answer answer, List<int> records, Func<int, bool> label, float l2, double prior) => Fit(
+            corpus, inputs, [.. inputs.InputsOf(answer).Where(input => (input.Feature.Part & options.Without) == ScoringPart.None)], records, logits, label, l2, book, prior);
+        AdditiveModel FitStalking(List<int> records) =>
+            FitAnswer(Answer.Stalking, records, i => corpus.Records[i].Label.Stalking, options.L2, prior);
 
-        return new TrainedPath(corpus, inputs, text, logits)
+        var model = FitStalking(judged);
+        return new TrainedPath(corpus, inputs)
         {
-            Stalking = Calibrated(corpus, inputs, FitStalking(judged), FitStalking, judged, logits, options),
-            Online = Fit(corpus, inputs, Answer.Online, all, logits, i => corpus.Records[i].Label.Online, options.HeadL2, book, 0),
-            HighRisk = Fit(corpus, inputs, Answer.HighRisk, all, logits, i => corpus.Records[i].Label.HighRisk, options.HeadL2, book, 0),
-            Section4A = Fit(corpus, inputs, Answer.Section4A, stalking, logits, i => corpus.Records[i].Label.Section == "4A", options.HeadL2, book, 0),
+            Stalking = options.Without.HasFlag(ScoringPart.Calibration)
+                ? model
+                : Calibrated(corpus, inputs, model, FitStalking, judged, logits, options),
+            Online = FitAnswer(Answer.Online, all, i => corpus.Records[i].Label.Online, options.HeadL2, 0),
+            HighRisk = FitAnswer(Answer.HighRisk, all, i => corpus.Records[i].Label.HighRisk, options.HeadL2, 0),
+            Section4A = FitAnswer(Answer.Section4A, stalking, i => corpus.Records[i].Label.Section == "4A", options.HeadL2, 0),
         };
     }
 
-    /// <summary>Text log odds of records that were not trained on; by record number, 0 for all others.</summary>
-    public double[] ScoreText(IReadOnlyList<int> test)
-    {
-        var logits = new double[corpus.Records.Count];
-        ScoreInto(logits, Text, corpus, test);
-        return logits;
-    }
-
     /// <summary>Probability of one of the models for a record.</summary>
-    /// <param name="logits">From <see cref="ScoreText"/>.</param>
+    /// <param name="logits">From <see cref="LearntText.Logits"/>.</param>
     public double Probability(AdditiveModel model, int record, IReadOnlyList<double> logits) =>
         AdditiveModel.Probability(LogOdds(model, features, Values(corpus, features, record, logits)));
 
@@ -91,7 +79,7 @@ public sealed class TrainedPath
     /// </summary>
     private static AdditiveModel Calibrated(
         PreparedCorpus corpus, ScoringFeatures features, AdditiveModel model, Func<List<int>, AdditiveModel> fit, List<int> records,
-        double[] logits, PathOptions options)
+        IReadOnlyList<double> logits, PathOptions options)
     {
         var rows = new List<float[]>();
         var labels = new List<bool>();
@@ -119,29 +107,10 @@ public sealed class TrainedPath
         return logOdds;
     }
 
-    private static void ScoreInto(double[] logits, TrainedTextModel model, PreparedCorpus corpus, IReadOnlyList<int> records)
-    {
-        var tokens = new TokenBuffer();
-        var scratch = new FeatureScratch();
-        foreach (var i in records)
-        {
-            NarrativeTokenizer.Tokenize(corpus.Records[i].Crime.Narrative, tokens);
-            logits[i] = model.Compiled.Score(tokens, scratch);
-        }
-    }
-
-    private static IReadOnlyList<TextExample> Examples(PreparedCorpus corpus, IReadOnlyList<int> records) =>
-    [
-        .. records.Where(i => corpus.Records[i].Label.Stalking || corpus.IsJudged[i] || !corpus.Records[i].Label.NeedsHistory)
-            .Select(i => new TextExample(
-                corpus.Records[i].Crime.Narrative, corpus.Records[i].Label.Stalking, $"{corpus.Groups[i]}")),
-    ];
-
     private static AdditiveModel Fit(
-        PreparedCorpus corpus, ScoringFeatures features, Answer answer, List<int> records, double[] logits, Func<int, bool> label, float l2,
-        RuleBook book, double prior)
+        PreparedCorpus corpus, ScoringFeatures features, IReadOnlyList<ModelInput> inputs, List<int> records, IReadOnlyList<double> logits,
+        Func<int, bool> label, float l2, RuleBook book, double prior)
     {
-        var inputs = features.InputsOf(answer);
         var rows = records.Select(i =>
         {
             var values = Values(corpus, features, i, logits);

@@ -19,7 +19,9 @@ public sealed class ModelTraining(PreparedCorpus corpus, RuleBook book, PathOpti
         var forces = corpus.Records.Select(r => r.File).Where(f => f != LabelledCorpus.ContrastFile).Distinct(StringComparer.Ordinal).ToList();
         var folds = new CorpusEvaluation(corpus, book, options).FiveFold(forces, options.Seed, progress, cancellationToken);
         var thresholds = ThresholdChooser.Choose([.. folds.SelectMany(f => f.Outcomes)], corpus);
-        var path = TrainedPath.Train(corpus, [.. Enumerable.Range(0, corpus.Records.Count)], book, options, cancellationToken);
+        var everything = Enumerable.Range(0, corpus.Records.Count).ToList();
+        var text = LearntText.Learn(corpus, everything, [], options, cancellationToken);
+        var path = TrainedPath.Train(corpus, everything, text.Logits, book, options);
         progress?.Report("all records");
         var scoring = new ScoringModel(book.Version, path.Stalking, path.Online, path.HighRisk, path.Section4A, thresholds);
         var figures = DesignFigures.Of("five folds by people", folds, corpus);
@@ -35,7 +37,7 @@ public sealed class ModelTraining(PreparedCorpus corpus, RuleBook book, PathOpti
             ["five_fold.calibration_error"] = Rounded(ours.CalibrationError!.Mean),
             ["five_fold.text_alone_pr_auc"] = Rounded(figures.Methods[1].PrAuc.Mean),
         };
-        return TextModelFolder.Save(folder, path.Text, createdOn, metrics, new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+        return TextModelFolder.Save(folder, text.Model, createdOn, metrics, new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
         {
             [ScoringModel.FileName] = Encoding.UTF8.GetBytes(scoring.ToJson()),
         });

@@ -19,7 +19,11 @@ public enum Direction
 /// False for what a force ticks or grades by habit, which may say that a record is online or risky, never that it is stalking, because
 /// habits differ from force to force; and for signs that only the other answers need.
 /// </param>
-public sealed record ScoringFeature(string Name, string Title, Direction Direction, bool ForStalking = true);
+public sealed record ScoringFeature(string Name, string Title, Direction Direction, bool ForStalking = true)
+{
+    /// <summary>The parts of the worker it is made of.</summary>
+    public ScoringPart Part => ScoringParts.Of(Name);
+}
 
 /// <summary>
 /// The inputs of the additive model, in a fixed order: the text model, what the history says, then one per indicator. No

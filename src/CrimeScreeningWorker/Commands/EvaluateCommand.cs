@@ -1,15 +1,13 @@
 using System.CommandLine;
 using CrimeScreeningWorker.Screening.Evaluation;
-using CrimeScreeningWorker.Screening.Indicators;
-using CrimeScreeningWorker.Screening.Linkage;
-using CrimeScreeningWorker.Screening.Sources;
-using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Commands;
 
 /// <summary><c>evaluate</c>: how much stalking the path finds on records whose people it never saw.</summary>
 internal static class EvaluateCommand
 {
+    private const string Stalking = "stalking", HighRisk = "high-risk", Pairs = "pairs", Everything = "all";
+
     public static Command Create()
     {
         var corpus = new Option<string?>("--corpus")
@@ -18,38 +16,55 @@ internal static class EvaluateCommand
             HelpName = "DIR",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var errors = new Option<bool>("--errors") { Description = "List every miss and false alarm at 40 % read, with its parts." };
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "How often the people are dealt out into five folds. The spread is over these.",
+            DefaultValueFactory = _ => 5,
+            HelpName = "N",
+        };
+        seeds.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var n) && n is < 1 or > 20) result.AddError("--seeds needs a number from 1 to 20.");
+        });
+        var errors = new Option<string?>("--errors")
+        {
+            Description = "Instead of the figures list what was wrong, with its parts, its label and its words: stalking, high-risk, pairs or all. " +
+                "For developers: it prints narratives of the corpus.",
+            HelpName = "KIND",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        errors.AcceptOnlyFromAmong(Stalking, HighRisk, Pairs, Everything);
         var json = CommonOptions.Json();
-        var command = new Command("evaluate", "Say how well the worker ranks records of forces and people that it never saw.") { corpus, errors, json };
-        command.SetAction((parsed, cancellationToken) =>
-            RunAsync(parsed.GetValue(corpus), parsed.GetValue(errors), parsed.GetValue(json), cancellationToken));
+        var command = new Command("evaluate", "Say how well the worker ranks records of forces and people that it never saw.") { corpus, seeds, errors, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var inputs = await TrainingInputs.LoadAsync(parsed.GetValue(corpus), cancellationToken);
+            var run = new EvaluationRun(
+                inputs.Corpus, inputs.Forces, inputs.Book, inputs.RecordingRules, inputs.FewestWords, TrainingInputs.Options);
+            if (parsed.GetResult(errors) is null) WriteFigures(run, parsed.GetValue(seeds), parsed.GetValue(json), cancellationToken);
+            else WriteErrors(run, inputs.Corpus, parsed.GetValue(errors) ?? Everything, cancellationToken);
+            return ExitCode.Done;
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(string? folder, bool errors, bool json, CancellationToken cancellationToken)
+    private static void WriteFigures(EvaluationRun run, int seeds, bool json, CancellationToken cancellationToken)
     {
-        var inputs = await TrainingInputs.LoadAsync(folder, cancellationToken);
-        var corpus = inputs.Corpus;
-        var evaluation = new CorpusEvaluation(corpus, inputs.Book, TrainingInputs.Options);
-        var progress = json ? null : new StepProgress(inputs.Forces.Count + 10);
-        var leftOut = evaluation.LeaveOneForceOut(inputs.Forces, progress, cancellationToken);
-        var folds = evaluation.FiveFold(inputs.Forces, TrainingInputs.Options.Seed, progress, cancellationToken);
-        var contrast = evaluation.ContrastPairs(TrainingInputs.Options.Seed, progress, cancellationToken);
-        var report = new EvaluationReport(
-            DesignFigures.Of("each force left out in turn", leftOut, corpus),
-            DesignFigures.Of("five folds by people", folds, corpus),
-            contrast.Count > 0 ? ContrastFigures.Of(contrast, corpus) : null,
-            LinkFigures.Of(corpus),
-            SuggestionFigures.Of(leftOut, folds, corpus, inputs.Book, inputs.RecordingRules, inputs.FewestWords));
+        var report = run.Report(seeds, json ? null : new StepProgress(run.StepsOf(seeds)), cancellationToken);
         if (json) Report.WriteJson(report);
         else EvaluationTables.Write(report);
-        if (errors)
+    }
+
+    private static void WriteErrors(EvaluationRun run, PreparedCorpus corpus, string kind, CancellationToken cancellationToken)
+    {
+        var found = run.Errors(progress: null, cancellationToken);
+        if (kind is Stalking or Everything) ErrorListing.Write("Misses and false alarms, each force left out in turn", found.Stalking, corpus);
+        if (kind is HighRisk or Everything)
         {
-            ErrorReport.Write("Misses and false alarms, each force left out in turn", ErrorList.Stalking(leftOut, folds, corpus), corpus);
-            ErrorReport.Write("High risk", ErrorList.HighRisk(leftOut, folds, corpus), corpus);
-            ErrorReport.Write("Contrast pairs", ErrorList.WrongPairs(contrast, corpus), corpus);
+            ErrorListing.Write("High risk, each force left out in turn", found.HighRisk, corpus);
+            ErrorListing.Write(found.Indicators);
         }
 
-        return ExitCode.Done;
+        if (kind is Pairs or Everything) ErrorListing.Write("Contrast pairs in the wrong order, both halves", found.WrongPairs, corpus);
     }
 }

@@ -4,60 +4,51 @@ using Spectre.Console;
 
 namespace CrimeScreeningWorker.Commands;
 
-/// <summary>Prints an evaluation as tables: mean, and in brackets the worst split.</summary>
+/// <summary>Prints an evaluation as tables, the targets first: mean, and in brackets the worst split.</summary>
 internal static class EvaluationTables
 {
     public static void Write(EvaluationReport report)
     {
+        Write(report.Targets);
         Write(report.ForceLeftOut, "worst force");
         Write(report.FiveFolds, "worst fold");
-        if (report.Contrast is { } contrast)
-        {
-            var table = NewTable($"Contrast pairs: the half that is stalking ranked higher, pairs not trained on ({contrast.Pairs} pairs)", "kind", "pairs", "right");
-            foreach (var (kind, count) in contrast.ByKind) table.AddRow(Markup.Escape(kind), $"{count.Pairs}", $"{count.Right}");
-            table.AddRow("all", $"{contrast.Pairs}", Number(contrast.RankedRight));
-            table.AddRow("text alone", $"{contrast.Pairs}", Number(contrast.TextRankedRight));
-            Report.Out.Write(table);
-        }
-
-        var links = NewTable("Links", "what", "figure");
-        links.AddRow("records that need history", $"{report.Links.NeedHistory}");
-        links.AddRow("of them joined to an earlier record", $"{report.Links.NeedHistoryLinked} ({Number((double)report.Links.NeedHistoryLinked / report.Links.NeedHistory)})");
-        foreach (var (basis, count) in report.Links.ByBasis) links.AddRow($"links by {basis}", $"{count}");
-        Report.Out.Write(links);
-
-        var suggestions = NewTable("Suggestions and queue on forces left out, thresholds chosen on the others", "figure", "mean (worst force)");
-        suggestions.AddRow($"precision of {report.Suggestions.Suggested} suggestions with an action", Cell(report.Suggestions.Precision));
-        suggestions.AddRow("share of the stalking that they cover", Cell(report.Suggestions.Recall));
-        suggestions.AddRow("share of records at or above the review threshold", Cell(report.Suggestions.Queued));
-        suggestions.AddRow("share of the stalking among them", Cell(report.Suggestions.QueueRecall));
-        Report.Out.Write(suggestions);
+        PartTables.Write(report);
+        if (report.Contrast is { } contrast) Write(contrast);
+        Write(report.Links);
+        Write(report.Suggestions);
     }
 
-    /// <summary>Stalking below the 40 % read, and look-alikes among the first 20 %, by reference and score; no word of the narrative.</summary>
-    public static void WriteErrors(IReadOnlyList<SplitOutcomes> splits, PreparedCorpus corpus)
+    public static Table NewTable(string title, params string[] columns)
     {
-        foreach (var split in splits)
+        var table = new Table { Border = Report.IsTerminal ? TableBorder.Rounded : TableBorder.Ascii, Title = new TableTitle(Markup.Escape(title)) };
+        foreach (var column in columns) table.AddColumn(column);
+        return table;
+    }
+
+    public static string Cell(Figure figure) => $"{Number(figure.Mean)} ({Number(figure.Worst)})";
+
+    public static string Number(double? value) => value is null or double.NaN ? "-" : value.Value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static void Write(IReadOnlyList<TargetResult> targets)
+    {
+        var reached = targets.Count(t => t.Reached == true);
+        var table = NewTable($"Targets: {reached} of {targets.Count} reached", "figure", "target", "force left out", "five folds", "reached");
+        foreach (var t in targets)
         {
-            var ranked = split.Outcomes.OrderByDescending(o => o.Probability).ToList();
-            var read = (int)Math.Round(0.4 * ranked.Count, MidpointRounding.AwayFromZero);
-            var early = (int)Math.Round(0.2 * ranked.Count, MidpointRounding.AwayFromZero);
-            foreach (var (outcome, rank) in ranked.Select((o, i) => (o, i + 1)))
-            {
-                var stalking = corpus.Records[outcome.Record].Label.Stalking;
-                var error = stalking && rank > read ? "MISS" : !stalking && rank <= early ? "FALSE" : null;
-                if (error is null) continue;
-                Report.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{error} {split.Name} {corpus.Records[outcome.Record].Crime.Key.CrimeReference} rank {rank} of {ranked.Count} p={outcome.Probability:0.000} text={outcome.Text:0.000} rules={outcome.Rules:0.0}"));
-                Report.Out.WriteLine("  " + string.Join(", ", outcome.Parts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Part} {c.LogOdds:+0.00;-0.00}"))));
-            }
+            table.AddRow(
+                Markup.Escape(t.Figure), (t.IsCeiling ? "at most " : "") + t.Bound.ToString("0.00", CultureInfo.InvariantCulture), Number(t.LeftOut),
+                Number(t.FiveFolds), t.Reached switch { true => "yes", false => "NO", null => "-" });
         }
+
+        Report.Out.Write(table);
     }
 
     private static void Write(DesignFigures design, string worst)
     {
+        var seeds = design.Splits.Select(s => s.Seed).Distinct().Count();
+        var over = seeds == 1 ? $"{design.Splits.Length}" : $"{design.Splits.Length / seeds}, with {seeds} seeds";
         var table = NewTable(
-            $"{design.Design}: mean ({worst}) over {design.Splits.Length}",
+            $"{design.Design}: mean ({worst}) over {over}",
             "method", "PR-AUC", "recall 10 %", "20 %", "30 %", "40 %", "WSS@95", "Brier", "calibration error");
         foreach (var m in design.Methods)
         {
@@ -68,9 +59,9 @@ internal static class EvaluationTables
 
         Report.Out.Write(table);
         var splits = NewTable("this worker, split by split", "split", "PR-AUC", "recall 40 %");
-        for (var i = 0; i < design.Splits.Length; i++)
-            splits.AddRow(design.Splits[i], Number(design.PrAucBySplit[i]), Number(design.RecallAt40BySplit[i]));
-        splits.AddRow("spread", Number(design.Methods[0].PrAuc.Spread), Number(design.Methods[0].RecallAt40.Spread));
+        foreach (var s in design.Splits.GroupBy(s => seeds == 1 ? s.Name : $"seed {s.Seed}", StringComparer.Ordinal))
+            splits.AddRow(s.Key, Number(s.Average(x => x.PrAuc)), Number(s.Average(x => x.RecallAt40)));
+        splits.AddRow("spread", Number(design.Worker.PrAuc.Spread), Number(design.Worker.RecallAt40.Spread));
         Report.Out.Write(splits);
         var groups = NewTable("Recall at 40 % read, by group", "group", "records", "mean (worst)");
         foreach (var group in design.Groups) groups.AddRow(group.Group, $"{group.Records}", Cell(group.RecallAt40));
@@ -86,14 +77,32 @@ internal static class EvaluationTables
         Report.Out.Write(answers);
     }
 
-    private static Table NewTable(string title, params string[] columns)
+    private static void Write(ContrastFigures contrast)
     {
-        var table = new Table { Border = Report.IsTerminal ? TableBorder.Rounded : TableBorder.Ascii, Title = new TableTitle(Markup.Escape(title)) };
-        foreach (var column in columns) table.AddColumn(column);
-        return table;
+        var table = NewTable($"Contrast pairs: the half that is stalking ranked higher, pairs not trained on ({contrast.Pairs} pairs)", "kind", "pairs", "right");
+        foreach (var (kind, count) in contrast.ByKind) table.AddRow(Markup.Escape(kind), $"{count.Pairs}", $"{count.Right}");
+        table.AddRow("all", $"{contrast.Pairs}", Number(contrast.RankedRight));
+        table.AddRow("text alone", $"{contrast.Pairs}", Number(contrast.TextRankedRight));
+        table.AddRow("ML.NET as it comes", $"{contrast.Pairs}", Number(contrast.StandardRankedRight));
+        Report.Out.Write(table);
     }
 
-    private static string Cell(Figure figure) => $"{Number(figure.Mean)} ({Number(figure.Worst)})";
+    private static void Write(LinkFigures links)
+    {
+        var table = NewTable("Links", "what", "figure");
+        table.AddRow("records that need history", $"{links.NeedHistory}");
+        table.AddRow("of them joined to an earlier record", $"{links.NeedHistoryLinked} ({Number((double)links.NeedHistoryLinked / links.NeedHistory)})");
+        foreach (var (basis, count) in links.ByBasis) table.AddRow($"links by {basis}", $"{count}");
+        Report.Out.Write(table);
+    }
 
-    private static string Number(double value) => double.IsNaN(value) ? "-" : value.ToString("0.000", CultureInfo.InvariantCulture);
+    private static void Write(SuggestionFigures s)
+    {
+        var table = NewTable("Suggestions and queue on forces left out, thresholds chosen on the others", "figure", "mean (worst force)");
+        table.AddRow($"precision of {s.Suggested} suggestions with an action", Cell(s.Precision));
+        table.AddRow("share of the stalking that they cover", Cell(s.Recall));
+        table.AddRow("share of records at or above the review threshold", Cell(s.Queued));
+        table.AddRow("share of the stalking among them", Cell(s.QueueRecall));
+        Report.Out.Write(table);
+    }
 }
