@@ -15,6 +15,7 @@ public sealed class OneForce : IDisposable
         foreach (var file in (string[])["county.csv", "county.labels.csv"])
             File.Copy(Path.Combine(AppContext.BaseDirectory, "models", "corpus", file), Path.Combine(folder, file));
         var book = RuleBook.Load(Path.Combine(AppContext.BaseDirectory, "rules", "rule-book.yaml"));
+        Book = book;
         var linkage = new LinkageOptions();
         Corpus = PreparedCorpus.Prepare(
             LabelledCorpus.LoadAsync(folder, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult(),
@@ -22,6 +23,8 @@ public sealed class OneForce : IDisposable
     }
 
     public PreparedCorpus Corpus { get; }
+
+    public RuleBook Book { get; }
 
     /// <summary>Every second record in one split, all others in the other; each answer is <paramref name="yes"/> where it is true and else <paramref name="no"/>.</summary>
     public IReadOnlyList<SplitOutcomes> TwoSplits(double yes, double no)
