@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.TextModel;
@@ -27,6 +28,16 @@ internal static class FeatureExtractor
     /// <summary>Keeps "a … b" apart from "a b".</summary>
     private const ulong Gap = 0x5C1B_7A9D_0F36_E284UL;
 
+    /// <summary>Keeps "calls" in "no letters and no calls" apart from calls that were made.</summary>
+    private const ulong Denied = 0xA6E4_19F3_72C8_5D0BUL;
+
+    // What turns the words behind it in any English text, and what ends its reach; the rule book's cues are finer, but a book may change
+    // without the model being trained again.
+    private static readonly FrozenSet<ulong> Denying = WordHash.SetOf(
+        "no", "not", "never", "nil", "none", "without", "denies", "denied", "deny", "denying", "cannot", "neither", "nor", "nothing", "nobody", "hardly");
+
+    private static readonly FrozenSet<ulong> Ending = WordHash.SetOf("but", "however", "although", "though", "then", "until", "except", "instead");
+
     // Another start than a word's, so that the word "out" and the characters "out" of "outside" are two features.
     private static readonly ulong CharacterSeed = WordHash.Step(WordHash.Seed, '\u0002');
 
@@ -34,25 +45,30 @@ internal static class FeatureExtractor
         where TSink : struct, IFeatureSink, allows ref struct
     {
         var tokens = buffer.Tokens;
+        var denied = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
-            ReadWords(tokens, i, options, ref sink);
+            if (tokens[i].Break == TokenBreak.Sentence || Ending.Contains(tokens[i].Hash)) denied = 0;
+            ReadWords(tokens, i, denied > 0, options, ref sink);
+            denied = Denying.Contains(tokens[i].Hash) ? options.DeniedWords : denied - 1;
             if (options.LongestCharacters > 0 && tokens[i].Kind == TokenKind.Word && sink.WantsCharacters(tokens[i].Hash))
                 ReadCharacters(buffer.TextOf(tokens[i]), i, options, ref sink);
         }
     }
 
-    private static void ReadWords<TSink>(ReadOnlySpan<Token> tokens, int first, TextFeatureOptions options, ref TSink sink)
+    private static void ReadWords<TSink>(ReadOnlySpan<Token> tokens, int first, bool isDenied, TextFeatureOptions options, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
         var sentence = tokens[first].Sentence;
         var head = tokens[first].Hash;
         var run = head;
         sink.AddWords(run, first, 1);
+        if (isDenied) sink.AddWords(WordHash.Join(Denied, run), first, 1);
         for (var next = 1; next < options.WordOrder && first + next < tokens.Length && tokens[first + next].Sentence == sentence; next++)
         {
             run = WordHash.Join(run, tokens[first + next].Hash);
             sink.AddWords(run, first, next + 1);
+            if (isDenied) sink.AddWords(WordHash.Join(Denied, run), first, next + 1);
         }
 
         for (var skipped = 1; skipped <= options.SkippedWords; skipped++)

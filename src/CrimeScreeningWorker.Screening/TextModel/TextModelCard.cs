@@ -28,7 +28,7 @@ internal static class TextModelCard
         Row(card, "Tokenizer", $"`{manifest.TokenizerVersion}`");
 
         Section(card, "Features");
-        Row(card, "Runs of words", $"1 to {features.WordOrder}, up to {features.SkippedWords} words left out of a pair; {Number(manifest.WordFeatures)} known");
+        Row(card, "Runs of words", $"1 to {features.WordOrder}, up to {features.SkippedWords} words left out of a pair, those up to {features.DeniedWords} words behind a denial a second time as denied; {Number(manifest.WordFeatures)} known");
         Row(card, "Runs of characters", features.LongestCharacters == 0
             ? "none"
             : $"{features.ShortestCharacters} to {features.LongestCharacters}; {Number(manifest.CharacterFeatures)} known");

@@ -5,7 +5,7 @@ namespace CrimeScreeningWorker.Screening.Tests.TextModel;
 
 public sealed class FeatureExtractorTests
 {
-    private static readonly TextFeatureOptions WordsOnly = new() { WordOrder = 1, LongestCharacters = 0 };
+    private static readonly TextFeatureOptions WordsOnly = new() { WordOrder = 1, DeniedWords = 0, LongestCharacters = 0 };
 
     [Fact]
     public void Read_OrderThree_GivesRunsOfOneTwoAndThreeWords()
@@ -58,6 +58,38 @@ public sealed class FeatureExtractorTests
 
         Assert.NotEmpty(features.Words);
         Assert.Empty(features.Characters);
+    }
+
+    [Fact]
+    public void Read_WordsBehindADenial_AreDeniedOnesBesides()
+    {
+        var options = WordsOnly with { DeniedWords = 2 };
+        var denied = Read("no calls made today", options);
+        var affirmed = Read("calls made today", options);
+
+        Assert.Equal(["0+1", "1+1", "1+1", "2+1", "2+1", "3+1"], denied.Words);
+        Assert.Equal(2, denied.Hashes.Except(affirmed.Hashes).Except([denied.Hashes[0]]).Count());
+    }
+
+    [Theory]
+    [InlineData("denies texts. Calls made", 1)]
+    [InlineData("not texts but calls made", 1)]
+    [InlineData("no texts, calls made", 3)]
+    public void Read_DenialEnds_WithTheSentenceOrATurn(string narrative, int deniedWords)
+    {
+        var marked = Read(narrative, WordsOnly with { DeniedWords = 6 });
+        var plain = Read(narrative, WordsOnly);
+
+        Assert.Equal(deniedWords, marked.Words.Count - plain.Words.Count);
+    }
+
+    [Fact]
+    public void Read_DeniedRun_DiffersFromTheRunAndFromItsWords()
+    {
+        var features = Read("never called again", WordsOnly with { WordOrder = 2, DeniedWords = 6 });
+
+        Assert.Equal(["0+1", "0+2", "1+1", "1+1", "1+2", "1+2", "2+1", "2+1"], features.Words);
+        Assert.Equal(features.Hashes.Count, features.Hashes.Distinct().Count());
     }
 
     private static Recorder Read(string narrative, TextFeatureOptions options)
