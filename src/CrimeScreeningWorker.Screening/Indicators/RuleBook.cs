@@ -41,6 +41,9 @@ public sealed class RuleBook
     /// <summary>In the order of the book.</summary>
     public IReadOnlyList<Indicator> Indicators { get; }
 
+    /// <summary>The book as it was written, for those who read with its words and cues.</summary>
+    internal RuleBookDraft Draft => draft;
+
     /// <summary>The indicator of a code; null when the book has none of it, which readings of an older book may name.</summary>
     public Indicator? Find(string code) => byCode.GetValueOrDefault(code);
 

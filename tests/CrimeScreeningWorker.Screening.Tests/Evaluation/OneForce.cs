@@ -1,7 +1,7 @@
 using CrimeScreeningWorker.Screening.Evaluation;
-using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Tests.Facts;
 
 namespace CrimeScreeningWorker.Screening.Tests.Evaluation;
 
@@ -14,11 +14,10 @@ public sealed class OneForce : IDisposable
     {
         foreach (var file in (string[])["county.csv", "county.labels.csv"])
             File.Copy(Path.Combine(AppContext.BaseDirectory, "models", "corpus", file), Path.Combine(folder, file));
-        var book = RuleBook.Load(Path.Combine(AppContext.BaseDirectory, "rules", "rule-book.yaml"));
         var linkage = new LinkageOptions();
         Corpus = PreparedCorpus.Prepare(
             LabelledCorpus.LoadAsync(folder, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult(),
-            book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
+            SomeFacts.Rules, SomeFacts.Book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
     }
 
     public PreparedCorpus Corpus { get; }
