@@ -18,7 +18,7 @@ internal sealed class RuleBookParser
 
     private static readonly string[] IndicatorKeys =
     [
-        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "online", "breach", "daily_life", "negation", "by", "note",
+        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "grave", "online", "breach", "daily_life", "negation", "by", "note",
         "phrases", "except", "only_with", "when", "fields", "history", "examples",
     ];
 
@@ -128,7 +128,11 @@ internal sealed class RuleBookParser
             read.Flag(map.GetValueOrDefault("breach"), "breach", absent: false),
             read.Flag(map.GetValueOrDefault("daily_life"), "daily_life", absent: false),
             read.Text(map.GetValueOrDefault("note"), "note"),
-            (int)node.Start.Line);
+            (int)node.Start.Line)
+        {
+            Grave = read.Flag(map.GetValueOrDefault("grave"), "grave", absent: false),
+        };
+        if (indicator is { Grave: true, HighRisk: false }) read.Report(map["grave"], "grave is for an indicator of high risk");
         var draft = new DraftIndicator(
             indicator,
             read.Flag(map.GetValueOrDefault("negation"), "negation", absent: true),

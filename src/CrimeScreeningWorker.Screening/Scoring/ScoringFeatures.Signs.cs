@@ -26,6 +26,8 @@ public sealed partial class ScoringFeatures
     [
         ("SIGN_ONLINE", "A sign of an online element"),
         ("SIGN_ONLINE_COUNT", "Several signs of an online element"),
+        ("SIGN_GRAVE", "A grave high-risk indicator"),
+        ("SIGN_GRAVE_COUNT", "Several grave high-risk indicators"),
         ("SIGN_HIGH_RISK", "A high-risk indicator"),
         ("SIGN_HIGH_RISK_COUNT", "Several high-risk indicators"),
         ("SIGN_EFFECT", "An effect on the victim"),
@@ -62,7 +64,7 @@ public sealed partial class ScoringFeatures
         _ when i >= firstIndicator =>
             book.Indicators[i - firstIndicator].HighRisk ? new ModelInput(i, feature with { Direction = Direction.Raises }, 0.5f) : null,
         "TEXT" => new ModelInput(i, feature, 0.5f),
-        "FIELD_RISK_HIGH" or "FIELD_RISK_MEDIUM" or "FIELD_FEAR_OF_VIOLENCE" or "FIELD_VIOLENT_INCLUDED" or "SIGN_HIGH_RISK" or "SIGN_HIGH_RISK_COUNT"
+        "FIELD_RISK_HIGH" or "FIELD_RISK_MEDIUM" or "FIELD_FEAR_OF_VIOLENCE" or "FIELD_VIOLENT_INCLUDED" or "SIGN_GRAVE" or "SIGN_GRAVE_COUNT" or "SIGN_HIGH_RISK" or "SIGN_HIGH_RISK_COUNT"
             or "EARLIER_HIGH_RISK_COUNT" or "EARLIER_VIOLENT" or "EARLIER_AND_ORDER" => new ModelInput(i, feature, 1),
         _ => null,
     };
@@ -70,7 +72,7 @@ public sealed partial class ScoringFeatures
     private ModelInput? SectionInput(int i, ScoringFeature feature) => feature.Name switch
     {
         _ when i >= firstIndicator => new ModelInput(i, feature with { Direction = Direction.Either }, 0.25f),
-        "FIELD_RISK_HIGH" or "FIELD_RISK_MEDIUM" or "SIGN_HIGH_RISK_COUNT" or "SIGN_EFFECT" or "SIGN_DAILY_LIFE_COUNT"
+        "FIELD_RISK_HIGH" or "FIELD_RISK_MEDIUM" or "SIGN_GRAVE_COUNT" or "SIGN_HIGH_RISK_COUNT" or "SIGN_EFFECT" or "SIGN_DAILY_LIFE_COUNT"
             or "EARLIER_HIGH_RISK_COUNT" or "EARLIER_DAILY_LIFE_COUNT" or "EARLIER_AND_ORDER" or "LENGTH" => new ModelInput(i, feature, 1),
         _ => null,
     };
@@ -90,11 +92,14 @@ public sealed partial class ScoringFeatures
         }
 
         var online = Count(own, i => i.Online);
-        var highRisk = Count(own, i => i.HighRisk);
+        var grave = Count(own, i => i.Grave);
+        var highRisk = Count(own, i => i is { HighRisk: true, Grave: false });
         ReadOnlySpan<float> signs =
         [
             Math.Min(1, online),
             Math.Min(MostSigns, online),
+            Math.Min(1, grave),
+            Math.Min(MostSigns, grave),
             Math.Min(1, highRisk),
             Math.Min(MostSigns, highRisk),
             Math.Min(1, Count(own, i => i.Group == IndicatorGroup.Effect)),

@@ -18,6 +18,7 @@ public sealed class ScoringFeaturesTests
             group: risk
             weight: 0.5
             high_risk: true
+            grave: true
             phrases: ["knife"]
             examples: { hits: ["He had a knife"] }
           - code: TRACKER
@@ -70,8 +71,10 @@ public sealed class ScoringFeaturesTests
 
     [Theory]
     [InlineData("SIGN_HIGH_RISK", "He had a knife and a tracker was found.", 1)]
-    [InlineData("SIGN_HIGH_RISK_COUNT", "He had a knife and a tracker was found.", 2)]
-    [InlineData("SIGN_HIGH_RISK_COUNT", "He had a knife. The knife was sharp.", 1)]
+    [InlineData("SIGN_HIGH_RISK_COUNT", "He had a knife and a tracker was found.", 1)]
+    [InlineData("SIGN_GRAVE", "He had a knife and a tracker was found.", 1)]
+    [InlineData("SIGN_GRAVE_COUNT", "He had a knife. The knife was sharp.", 1)]
+    [InlineData("SIGN_GRAVE", "A tracker was found.", 0)]
     [InlineData("SIGN_ONLINE", "He had a knife and a tracker was found.", 1)]
     [InlineData("SIGN_ONLINE", "He had a knife.", 0)]
     [InlineData("SIGN_EFFECT", "She is upset.", 1)]
