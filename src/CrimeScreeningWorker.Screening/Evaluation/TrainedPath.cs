@@ -36,14 +36,15 @@ public sealed class TrainedPath
         PreparedCorpus corpus, IReadOnlyList<int> train, RuleBook book, PathOptions options, CancellationToken cancellationToken)
     {
         var inputs = new ScoringFeatures(book);
+        var textOptions = options.Text with { Features = options.Text.Features with { Classes = book.WordClasses } };
         var logits = new double[corpus.Records.Count];
         foreach (var inner in Splits.ByPeople(corpus, train, options.InnerFolds, options.Seed))
         {
-            var model = TextModelTrainer.Train(Examples(corpus, inner.Train), options.Text, cancellationToken);
+            var model = TextModelTrainer.Train(Examples(corpus, inner.Train), textOptions, cancellationToken);
             ScoreInto(logits, model, corpus, inner.Test);
         }
 
-        var text = TextModelTrainer.Train(Examples(corpus, train), options.Text, cancellationToken);
+        var text = TextModelTrainer.Train(Examples(corpus, train), textOptions, cancellationToken);
         var judged = train.Where(i => corpus.IsJudged[i]).ToList();
         var all = train.ToList();
         var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();

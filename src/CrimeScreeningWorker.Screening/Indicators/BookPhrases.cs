@@ -11,6 +11,9 @@ internal sealed class BookPhrases(RuleBookYaml read, ImmutableDictionary<string,
 
     public ImmutableDictionary<string, ImmutableArray<ImmutableArray<Atom>>> Lists { get; private set; } = known;
 
+    /// <summary>The lists of this book by name, in its order.</summary>
+    public List<string> Names { get; } = [];
+
     public void ReadLists(YamlNode? node)
     {
         foreach (var (name, entries) in read.Map(node, "words", null))
@@ -32,6 +35,7 @@ internal sealed class BookPhrases(RuleBookYaml read, ImmutableDictionary<string,
 
             if (alternatives.Count == 0) read.Report(entries, $"list '{name}' has no entries");
             Lists = Lists.SetItem(name, [.. alternatives]);
+            Names.Add(name);
         }
 
         phrases = new PhraseParser(Lists);

@@ -52,7 +52,9 @@ internal static class Grammar
     public static bool Asks(in Token token) => Asking.Contains(token.Hash);
 
     /// <summary>Any form of he, she and they, and "I" and "we".</summary>
-    public static bool IsPronoun(in Token token) => token.Hash == They || token.Hash == Them || IsSpeaker(token);
+    public static bool IsPronoun(in Token token) => IsPronoun(token.Hash);
+
+    public static bool IsPronoun(ulong word) => word == They || word == Them || Speakers.Contains(word);
 
     /// <summary>"he", "she", "they", "I" or "we": it can only be a subject.</summary>
     public static bool IsSubjectPronoun(in Token token) => token.Hash == They || IsSpeaker(token);

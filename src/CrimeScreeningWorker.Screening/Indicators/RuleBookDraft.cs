@@ -62,4 +62,8 @@ internal sealed record DraftDoers(
 /// <param name="Words">Its word lists by name.</param>
 internal sealed record RuleBookDraft(
     string Title, ImmutableDictionary<string, ImmutableArray<ImmutableArray<Atom>>> Words, ImmutableArray<DraftCue> Cues, DraftDoers Doers, ImmutableArray<Phrase> Ends, ImmutableArray<Phrase> Carries,
-    ImmutableArray<string> Misspelt, ImmutableArray<DraftIndicator> Indicators);
+    ImmutableArray<string> Misspelt, ImmutableArray<DraftIndicator> Indicators)
+{
+    /// <summary>The names of <see cref="Words"/> in the order of the book.</summary>
+    public ImmutableArray<string> ListNames { get; init; } = [];
+}

@@ -47,7 +47,7 @@ internal sealed class RuleBookParser
         var doers = ReadDoers(book.GetValueOrDefault("doers"));
         var indicators = ReadIndicators(root, book.GetValueOrDefault("indicators"));
         if (read.Errors.Count > 0) throw new RuleBookException([.. read.Errors.OrderBy(error => error.Line)]);
-        return new RuleBookDraft(title!, phrases.Lists, cues, doers, ends, carries, misspelt, indicators);
+        return new RuleBookDraft(title!, phrases.Lists, cues, doers, ends, carries, misspelt, indicators) { ListNames = [.. phrases.Names] };
     }
 
     private ImmutableArray<string> ReadMisspelt(YamlNode? node)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
@@ -41,32 +42,36 @@ internal static class FeatureExtractor
     // Another start than a word's, so that the word "out" and the characters "out" of "outside" are two features.
     private static readonly ulong CharacterSeed = WordHash.Step(WordHash.Seed, '\u0002');
 
-    public static void Read<TSink>(TokenBuffer buffer, TextFeatureOptions options, ref TSink sink)
+    public static void Read<TSink>(TokenBuffer buffer, TextFeatureOptions options, WordClasses classes, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
         var tokens = buffer.Tokens;
+        var words = ArrayPool<ulong>.Shared.Rent(tokens.Length);
+        for (var i = 0; i < tokens.Length; i++) words[i] = classes.Of(buffer, tokens[i]);
         var denied = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
             if (tokens[i].Break == TokenBreak.Sentence || Ending.Contains(tokens[i].Hash)) denied = 0;
-            ReadWords(tokens, i, denied > 0, options, ref sink);
+            ReadWords(tokens, words, i, denied > 0, options, ref sink);
             denied = Denying.Contains(tokens[i].Hash) ? options.DeniedWords : denied - 1;
             if (options.LongestCharacters > 0 && tokens[i].Kind == TokenKind.Word && sink.WantsCharacters(tokens[i].Hash))
                 ReadCharacters(buffer.TextOf(tokens[i]), i, options, ref sink);
         }
+
+        ArrayPool<ulong>.Shared.Return(words);
     }
 
-    private static void ReadWords<TSink>(ReadOnlySpan<Token> tokens, int first, bool isDenied, TextFeatureOptions options, ref TSink sink)
+    private static void ReadWords<TSink>(ReadOnlySpan<Token> tokens, ReadOnlySpan<ulong> words, int first, bool isDenied, TextFeatureOptions options, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
         var sentence = tokens[first].Sentence;
-        var head = tokens[first].Hash;
+        var head = words[first];
         var run = head;
         sink.AddWords(run, first, 1);
         if (isDenied) sink.AddWords(WordHash.Join(Denied, run), first, 1);
         for (var next = 1; next < options.WordOrder && first + next < tokens.Length && tokens[first + next].Sentence == sentence; next++)
         {
-            run = WordHash.Join(run, tokens[first + next].Hash);
+            run = WordHash.Join(run, words[first + next]);
             sink.AddWords(run, first, next + 1);
             if (isDenied) sink.AddWords(WordHash.Join(Denied, run), first, next + 1);
         }
@@ -75,7 +80,7 @@ internal static class FeatureExtractor
         {
             var last = first + skipped + 1;
             if (last >= tokens.Length || tokens[last].Sentence != sentence) break;
-            sink.AddWords(WordHash.Join(WordHash.Join(head, Gap), tokens[last].Hash), first, skipped + 2);
+            sink.AddWords(WordHash.Join(WordHash.Join(head, Gap), words[last]), first, skipped + 2);
         }
     }
 

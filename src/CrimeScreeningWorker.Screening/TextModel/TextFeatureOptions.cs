@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CrimeScreeningWorker.Screening.TextModel;
 
 /// <summary>What the text model looks at in a narrative. Part of a model: it scores only with the settings it was trained with.</summary>
@@ -14,6 +16,12 @@ public sealed record TextFeatureOptions
     /// sentence, 0 to 20, 0 for none. Default 6.
     /// </summary>
     public int DeniedWords { get; init; } = 6;
+
+    /// <summary>
+    /// Words that are read as one in runs of words, by the name of their class: small letters parted by blanks, a stem ends with *. No word
+    /// stands in two classes. Empty for none.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Classes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Shortest run of characters of a word, its two edges counted as characters; 1 or more. Default 3.</summary>
     public int ShortestCharacters { get; init; } = 3;

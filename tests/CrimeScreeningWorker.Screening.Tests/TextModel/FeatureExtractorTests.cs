@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 
@@ -92,12 +93,42 @@ public sealed class FeatureExtractorTests
         Assert.Equal(features.Hashes.Count, features.Hashes.Distinct().Count());
     }
 
+    [Fact]
+    public void Read_WordsOfOneClass_AreOneInRunsAndKeepTheirLetters()
+    {
+        var options = WordsOnly with { WordOrder = 2, LongestCharacters = 5, Classes = Classes(("home", "flat house cottag*")) };
+        var (flat, cottage) = (Read("outside flat", options), Read("outside cottages", options));
+
+        Assert.Equal(flat.RunHashes, cottage.RunHashes);
+        Assert.NotEqual(flat.Hashes, cottage.Hashes);
+        Assert.NotEqual(Read("outside pub", options).RunHashes, flat.RunHashes);
+    }
+
+    [Fact]
+    public void Read_ClassNamedLikeAWord_IsNotThatWord()
+    {
+        var options = WordsOnly with { Classes = Classes(("home", "flat")) };
+
+        Assert.Empty(Read("home", options).Hashes.Intersect(Read("flat", options).Hashes));
+    }
+
+    [Fact]
+    public void Read_NumberThatIsAWordOfAClass_StaysANumber()
+    {
+        var options = WordsOnly with { Classes = Classes(("many", "12")) };
+
+        Assert.Equal(Read("12", WordsOnly).Hashes, Read("12", options).Hashes);
+    }
+
+    private static ImmutableSortedDictionary<string, string> Classes(params (string Name, string Words)[] classes) =>
+        classes.ToImmutableSortedDictionary(c => c.Name, c => c.Words, StringComparer.Ordinal);
+
     private static Recorder Read(string narrative, TextFeatureOptions options)
     {
         var tokens = new TokenBuffer();
         NarrativeTokenizer.Tokenize(narrative, tokens);
         var recorder = new Recorder();
-        FeatureExtractor.Read(tokens, options, ref recorder);
+        FeatureExtractor.Read(tokens, options, new WordClasses(options.Classes), ref recorder);
         return recorder;
     }
 
@@ -109,9 +140,12 @@ public sealed class FeatureExtractorTests
 
         public List<ulong> Hashes { get; } = [];
 
+        public List<ulong> RunHashes { get; } = [];
+
         public void AddWords(ulong hash, int first, int count)
         {
             Words.Add($"{first}+{count}");
+            RunHashes.Add(hash);
             Hashes.Add(hash);
         }
 
