@@ -74,7 +74,7 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
         IReadOnlyList<Split> splits, bool beside, IProgress<string>? progress, CancellationToken cancellationToken) =>
         ForEach(splits, split =>
         {
-            var text = LearntText.Learn(corpus, split.Train, split.Test, options, cancellationToken);
+            var text = LearntText.Learn(corpus, split.Train, split.Test, book, options, cancellationToken);
             var standard = beside ? Standard(split) : null;
             progress?.Report(split.Seed == 0 ? split.Name : $"{split.Name}, seed {split.Seed}");
             return new LearntSplit(split, text.Logits, standard);

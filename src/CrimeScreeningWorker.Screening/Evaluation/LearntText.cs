@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 
@@ -21,12 +22,13 @@ public sealed class LearntText
     public IReadOnlyList<double> Logits { get; }
 
     public static LearntText Learn(
-        PreparedCorpus corpus, IReadOnlyList<int> train, IReadOnlyList<int> test, PathOptions options, CancellationToken cancellationToken)
+        PreparedCorpus corpus, IReadOnlyList<int> train, IReadOnlyList<int> test, RuleBook book, PathOptions options, CancellationToken cancellationToken)
     {
+        var textOptions = options.Text with { Features = options.Text.Features with { Classes = book.WordClasses } };
         var logits = new double[corpus.Records.Count];
         foreach (var inner in Splits.ByPeople(corpus, train, options.InnerFolds, options.Seed))
-            ScoreInto(logits, TextModelTrainer.Train(Examples(corpus, inner.Train), options.Text, cancellationToken), corpus, inner.Test);
-        var model = TextModelTrainer.Train(Examples(corpus, train), options.Text, cancellationToken);
+            ScoreInto(logits, TextModelTrainer.Train(Examples(corpus, inner.Train), textOptions, cancellationToken), corpus, inner.Test);
+        var model = TextModelTrainer.Train(Examples(corpus, train), textOptions, cancellationToken);
         ScoreInto(logits, model, corpus, test);
         return new LearntText(model, logits);
     }

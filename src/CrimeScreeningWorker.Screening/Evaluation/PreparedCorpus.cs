@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -37,7 +38,8 @@ public sealed class PreparedCorpus
     /// </summary>
     public ImmutableArray<bool> IsJudged { get; }
 
-    public static PreparedCorpus Prepare(LabelledCorpus corpus, RuleBook book, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
+    public static PreparedCorpus Prepare(
+        LabelledCorpus corpus, RuleBook book, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
     {
         var records = corpus.Records;
         var tokens = new TokenBuffer();
@@ -45,7 +47,8 @@ public sealed class PreparedCorpus
         foreach (var record in records)
         {
             NarrativeTokenizer.Tokenize(record.Crime.Narrative, tokens);
-            readings.Add(new CrimeReading(0, [.. book.Read(record.Crime, tokens)], extractor.Extract(record.Crime.Narrative), tokens.Count));
+            var hits = book.Read(record.Crime, tokens);
+            readings.Add(new CrimeReading(0, [.. hits], extractor.Extract(record.Crime.Narrative), tokens.Count) { Facts = facts.Read(record.Crime, tokens, hits) });
         }
 
         var links = LinkAll(records, readings, linker);

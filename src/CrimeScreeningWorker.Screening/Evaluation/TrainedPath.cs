@@ -58,7 +58,7 @@ public sealed class TrainedPath
     /// <summary>Probability of one of the models for a record.</summary>
     /// <param name="logits">From <see cref="LearntText.Logits"/>.</param>
     public double Probability(AdditiveModel model, int record, IReadOnlyList<double> logits) =>
-        AdditiveModel.Probability(LogOdds(model, features, Values(corpus, features, record, logits)));
+        model.ProbabilityAt(LogOdds(model, features, Values(corpus, features, record, logits)));
 
     /// <summary>What moved the probability that a model gives a record, largest effect first.</summary>
     public ImmutableArray<Contribution> Contributions(AdditiveModel model, int record, IReadOnlyList<double> logits)
@@ -96,7 +96,8 @@ public sealed class TrainedPath
         var line = AdditiveTrainer.Train([new ScoringFeature("LOG_ODDS", "Log odds", Direction.Raises)], rows, labels, null, l2: 0.01f);
         var stretch = line.Weights["LOG_ODDS"];
         return new AdditiveModel(
-            line.Base + (stretch * model.Base), model.Weights.ToImmutableSortedDictionary(w => w.Key, w => w.Value * stretch, StringComparer.Ordinal));
+            line.Base + (stretch * model.Base), model.Weights.ToImmutableSortedDictionary(w => w.Key, w => w.Value * stretch, StringComparer.Ordinal),
+            Margin: 1.0 / (rows.Count + 2));
     }
 
     private static double LogOdds(AdditiveModel model, ScoringFeatures features, float[] values)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -19,7 +20,7 @@ internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerRe
 
     private static readonly ulong Yes = WordHash.Of("y");
     private static readonly ulong No = WordHash.Of("n");
-    private static readonly HashSet<ulong> LeadIns = Grammar.HashesOf("a", "ans", "answer", "reply", "response");
+    private static readonly FrozenSet<ulong> LeadIns = WordHash.SetOf("a", "ans", "answer", "reply", "response");
 
     private readonly List<TokenRange> found = [];
     private int[] lengths = [];

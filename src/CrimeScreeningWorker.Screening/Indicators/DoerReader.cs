@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -26,7 +27,7 @@ internal sealed class DoerReader(PhraseMatcher matcher, DoerReader.Plan plan)
     private const int FurthestAgent = 4;
 
     private static readonly ulong By = WordHash.Of("by");
-    private static readonly HashSet<ulong> NotBeforeObject = Grammar.HashesOf("by", "from", "and", "or", "as", "when", "that", "where", "who", "but");
+    private static readonly FrozenSet<ulong> NotBeforeObject = WordHash.SetOf("by", "from", "and", "or", "as", "when", "that", "where", "who", "but");
 
     private readonly List<TokenRange> found = [];
     private Role[] roles = [];

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -8,24 +9,24 @@ internal static class Grammar
     // The tokenizer reads "he" and "she" as "they", "him", "her", "his" and "their" as "them".
     private static readonly ulong They = WordHash.Of("they");
     private static readonly ulong Them = WordHash.Of("them");
-    private static readonly HashSet<ulong> Auxiliaries = HashesOf("has", "have", "had", "did", "does", "do", "will", "would", "may", "might");
-    private static readonly HashSet<ulong> Being = HashesOf("is", "are", "was", "were", "be", "been", "being", "got", "getting", "get", "gets");
-    private static readonly HashSet<ulong> Joining = HashesOf("and", "or", "nor");
-    private static readonly HashSet<ulong> Articles = HashesOf("the", "a", "an", "this", "that", "same", "said", "unknown");
-    private static readonly HashSet<ulong> Prepositions =
-        HashesOf("with", "to", "at", "of", "on", "for", "from", "by", "near", "towards", "toward", "about", "against", "behind", "outside");
-    private static readonly HashSet<ulong> Speakers = HashesOf("i", "we");
-    private static readonly HashSet<ulong> Asking =
-        HashesOf("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "any", "can", "could", "will", "would", "should");
+    private static readonly FrozenSet<ulong> Auxiliaries = WordHash.SetOf("has", "have", "had", "did", "does", "do", "will", "would", "may", "might");
+    private static readonly FrozenSet<ulong> Being = WordHash.SetOf("is", "are", "was", "were", "be", "been", "being", "got", "getting", "get", "gets");
+    private static readonly FrozenSet<ulong> Joining = WordHash.SetOf("and", "or", "nor");
+    private static readonly FrozenSet<ulong> Articles = WordHash.SetOf("the", "a", "an", "this", "that", "same", "said", "unknown");
+    private static readonly FrozenSet<ulong> Prepositions =
+        WordHash.SetOf("with", "to", "at", "of", "on", "for", "from", "by", "near", "towards", "toward", "about", "against", "behind", "outside");
+    private static readonly FrozenSet<ulong> Speakers = WordHash.SetOf("i", "we");
+    private static readonly FrozenSet<ulong> Asking =
+        WordHash.SetOf("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "any", "can", "could", "will", "would", "should");
 
-    private static readonly HashSet<ulong> Adverbs = HashesOf(
+    private static readonly FrozenSet<ulong> Adverbs = WordHash.SetOf(
         "also", "then", "later", "now", "again", "just", "even", "still", "ever", "never", "not", "both", "all", "only", "who", "very", "really", "quite",
         "so", "too", "once", "twice", "since", "clearly", "repeatedly", "constantly", "often", "always", "subsequently", "recently", "regularly",
         "continually", "allegedly", "apparently", "previously", "previous", "currently", "extremely", "genuinely", "persistently", "simply", "actually",
         "admits", "admitted", "accepts", "accepted", "admittedly", "began", "begun", "started", "starts", "continued", "continues", "keeps", "kept");
 
     // Behind these a name opens a clause of its own: "states that the victim followed", "because IP followed".
-    private static readonly HashSet<ulong> Openers = HashesOf(
+    private static readonly FrozenSet<ulong> Openers = WordHash.SetOf(
         "and", "or", "but", "that", "when", "because", "as", "while", "whilst", "if", "where", "after", "before", "since", "until", "then", "so", "says", "said", "say",
         "states", "stated", "state", "alleges", "alleged", "claims", "claimed", "reports", "reported", "believes", "saw", "seen", "fact", "transpires",
         "stating", "saying", "admits", "accepts", "explained", "disclosed", "discloses", "confirmed", "confirms", "how", "whether", "why");
@@ -51,7 +52,9 @@ internal static class Grammar
     public static bool Asks(in Token token) => Asking.Contains(token.Hash);
 
     /// <summary>Any form of he, she and they, and "I" and "we".</summary>
-    public static bool IsPronoun(in Token token) => token.Hash == They || token.Hash == Them || IsSpeaker(token);
+    public static bool IsPronoun(in Token token) => IsPronoun(token.Hash);
+
+    public static bool IsPronoun(ulong word) => word == They || word == Them || Speakers.Contains(word);
 
     /// <summary>"he", "she", "they", "I" or "we": it can only be a subject.</summary>
     public static bool IsSubjectPronoun(in Token token) => token.Hash == They || IsSpeaker(token);
@@ -72,13 +75,6 @@ internal static class Grammar
 
     /// <summary>"following", "messaging".</summary>
     public static bool IsGoingOn(ReadOnlySpan<char> narrative, in Token token) => Typed(narrative, token).EndsWith("ing", StringComparison.OrdinalIgnoreCase);
-
-    public static HashSet<ulong> HashesOf(params ReadOnlySpan<string> words)
-    {
-        var hashes = new HashSet<ulong>();
-        foreach (var word in words) hashes.Add(WordHash.Of(word));
-        return hashes;
-    }
 
     private static ReadOnlySpan<char> Typed(ReadOnlySpan<char> narrative, in Token token) => narrative[token.Span.Start..token.Span.End];
 

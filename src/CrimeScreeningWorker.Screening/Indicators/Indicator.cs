@@ -39,4 +39,11 @@ public sealed record Indicator(
     bool Breach,
     bool DailyLife,
     string? Note,
-    int Line);
+    int Line)
+{
+    /// <summary>
+    /// Of the high-risk indicators those that are grave by themselves: a threat to kill, a weapon, a tracker. The others ("lets himself in")
+    /// stand for harmless things as often.
+    /// </summary>
+    public bool Grave { get; init; }
+}

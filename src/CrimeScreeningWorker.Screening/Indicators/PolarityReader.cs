@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -27,7 +28,7 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
     private const int ReachOfPast = 16;
 
     // Behind a comma, these open a statement of their own: in "no injuries, he followed her home" the "no" ends at the comma.
-    private static readonly HashSet<ulong> Subjects = Grammar.HashesOf("they", "victim", "suspect", "person", "people", "i", "we", "who", "which", "ex");
+    private static readonly FrozenSet<ulong> Subjects = WordHash.SetOf("they", "victim", "suspect", "person", "people", "i", "we", "who", "which", "ex");
 
     private readonly List<TokenRange> found = [];
     private readonly Turn[] turns = [.. plan.Cues.Select(_ => new Turn())];

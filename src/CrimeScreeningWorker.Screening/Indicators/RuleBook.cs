@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using CrimeScreeningWorker.Screening.Linkage;
@@ -40,6 +41,21 @@ public sealed class RuleBook
 
     /// <summary>In the order of the book.</summary>
     public IReadOnlyList<Indicator> Indicators { get; }
+
+    /// <summary>
+    /// The single words and stems ("stalk*") of the word lists, by the name of the list, parted by blanks: a word of several lists stands in
+    /// the first of them, pronouns in none.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> WordClasses => draft.ListNames
+        .SelectMany(name => draft.Words[name], (name, entry) => (Name: name, Entry: entry))
+        .Where(member => member.Entry is [{ Kind: AtomKind.Word or AtomKind.Stem }] && !Grammar.IsPronoun(WordHash.Of(member.Entry[0].Text)))
+        .Select(member => (member.Name, Word: member.Entry[0].Kind == AtomKind.Stem ? member.Entry[0].Text + "*" : member.Entry[0].Text))
+        .DistinctBy(member => member.Word, StringComparer.Ordinal)
+        .GroupBy(member => member.Name, StringComparer.Ordinal)
+        .ToImmutableSortedDictionary(list => list.Key, list => string.Join(' ', list.Select(member => member.Word)), StringComparer.Ordinal);
+
+    /// <summary>The book as it was written, for those who read with its words and cues.</summary>
+    internal RuleBookDraft Draft => draft;
 
     /// <summary>The indicator of a code; null when the book has none of it, which readings of an older book may name.</summary>
     public Indicator? Find(string code) => byCode.GetValueOrDefault(code);

@@ -59,6 +59,11 @@ internal sealed record DraftDoers(
 /// <param name="Ends">Words that end the reach of every cue.</param>
 /// <param name="Carries">Words behind which a denial goes on over a new subject.</param>
 /// <param name="Misspelt">Words that are known by their misspellings, too.</param>
+/// <param name="Words">Its word lists by name.</param>
 internal sealed record RuleBookDraft(
-    string Title, ImmutableArray<DraftCue> Cues, DraftDoers Doers, ImmutableArray<Phrase> Ends, ImmutableArray<Phrase> Carries,
-    ImmutableArray<string> Misspelt, ImmutableArray<DraftIndicator> Indicators);
+    string Title, ImmutableDictionary<string, ImmutableArray<ImmutableArray<Atom>>> Words, ImmutableArray<DraftCue> Cues, DraftDoers Doers, ImmutableArray<Phrase> Ends, ImmutableArray<Phrase> Carries,
+    ImmutableArray<string> Misspelt, ImmutableArray<DraftIndicator> Indicators)
+{
+    /// <summary>The names of <see cref="Words"/> in the order of the book.</summary>
+    public ImmutableArray<string> ListNames { get; init; } = [];
+}

@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace CrimeScreeningWorker.Screening.Indicators;
 
 /// <summary>Reads the text of a rule book; notes every error it meets and goes on, so that an author sees all of them at once.</summary>
-internal sealed class RuleBookParser(string file)
+internal sealed class RuleBookParser
 {
     private const string Format = "1";
     private static readonly string[] BookKeys = ["title", "format", "words", "misspelt", "cues", "doers", "indicators"];
@@ -18,13 +18,18 @@ internal sealed class RuleBookParser(string file)
 
     private static readonly string[] IndicatorKeys =
     [
-        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "online", "breach", "daily_life", "negation", "by", "note",
+        "code", "title", "group", "behaviour", "four", "weight", "high_risk", "grave", "online", "breach", "daily_life", "negation", "by", "note",
         "phrases", "except", "only_with", "when", "fields", "history", "examples",
     ];
 
-    private readonly RuleBookYaml read = new(file);
-    private readonly Dictionary<string, ImmutableArray<ImmutableArray<Atom>>> lists = new(StringComparer.Ordinal);
-    private PhraseParser phrases = new(ImmutableDictionary<string, ImmutableArray<ImmutableArray<Atom>>>.Empty);
+    private readonly RuleBookYaml read;
+    private readonly BookPhrases phrases;
+
+    public RuleBookParser(string file)
+    {
+        read = new RuleBookYaml(file);
+        phrases = new BookPhrases(read, ImmutableDictionary<string, ImmutableArray<ImmutableArray<Atom>>>.Empty);
+    }
 
     /// <exception cref="RuleBookException">The text is not a rule book; all errors of form are listed.</exception>
     public RuleBookDraft Parse(string yaml)
@@ -34,7 +39,7 @@ internal sealed class RuleBookParser(string file)
         var title = Required(root, book, "title");
         var format = Required(root, book, "format");
         if (format is not null && format != Format) read.Report(book["format"], $"format {format} is not known here; this program reads format {Format}");
-        ReadLists(book.GetValueOrDefault("words"));
+        phrases.ReadLists(book.GetValueOrDefault("words"));
         var misspelt = ReadMisspelt(book.GetValueOrDefault("misspelt"));
         var cueMap = read.Map(book.GetValueOrDefault("cues"), "cues", CueKeys);
         var cues = ReadCues(cueMap);
@@ -42,33 +47,7 @@ internal sealed class RuleBookParser(string file)
         var doers = ReadDoers(book.GetValueOrDefault("doers"));
         var indicators = ReadIndicators(root, book.GetValueOrDefault("indicators"));
         if (read.Errors.Count > 0) throw new RuleBookException([.. read.Errors.OrderBy(error => error.Line)]);
-        return new RuleBookDraft(title!, cues, doers, ends, carries, misspelt, indicators);
-    }
-
-    private void ReadLists(YamlNode? node)
-    {
-        foreach (var (name, entries) in read.Map(node, "words", null))
-        {
-            if (!name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '_'))
-                read.Report(entries, $"the name of list '{name}' has small letters, digits and _ only");
-            var alternatives = new List<ImmutableArray<Atom>>();
-            foreach (var (text, line) in read.Texts(entries, $"list '{name}'"))
-            {
-                try
-                {
-                    alternatives.AddRange(phrases.ParseListEntry(text));
-                }
-                catch (FormatException exception)
-                {
-                    read.Report(line, $"list '{name}': {exception.Message}");
-                }
-            }
-
-            if (alternatives.Count == 0) read.Report(entries, $"list '{name}' has no entries");
-            lists[name] = [.. alternatives];
-        }
-
-        phrases = new PhraseParser(lists);
+        return new RuleBookDraft(title!, phrases.Lists, cues, doers, ends, carries, misspelt, indicators) { ListNames = [.. phrases.Names] };
     }
 
     private ImmutableArray<string> ReadMisspelt(YamlNode? node)
@@ -149,7 +128,11 @@ internal sealed class RuleBookParser(string file)
             read.Flag(map.GetValueOrDefault("breach"), "breach", absent: false),
             read.Flag(map.GetValueOrDefault("daily_life"), "daily_life", absent: false),
             read.Text(map.GetValueOrDefault("note"), "note"),
-            (int)node.Start.Line);
+            (int)node.Start.Line)
+        {
+            Grave = read.Flag(map.GetValueOrDefault("grave"), "grave", absent: false),
+        };
+        if (indicator is { Grave: true, HighRisk: false }) read.Report(map["grave"], "grave is for an indicator of high risk");
         var draft = new DraftIndicator(
             indicator,
             read.Flag(map.GetValueOrDefault("negation"), "negation", absent: true),
@@ -199,25 +182,7 @@ internal sealed class RuleBookParser(string file)
         return letters.ToImmutable();
     }
 
-    private ImmutableArray<Phrase> Phrases(Dictionary<string, YamlNode> map, string key)
-    {
-        var found = ImmutableArray.CreateBuilder<Phrase>();
-        foreach (var (text, line) in read.Texts(map.GetValueOrDefault(key), key))
-        {
-            try
-            {
-                found.Add(phrases.Parse(text, line));
-            }
-            catch (FormatException exception)
-            {
-                read.Report(line, $"{key}: {exception.Message}");
-            }
-        }
-
-        if (found.Count == 0 && map.TryGetValue(key, out var empty) && empty is YamlSequenceNode { Children.Count: 0 })
-            read.Report(empty, $"{key} is an empty list");
-        return found.ToImmutable();
-    }
+    private ImmutableArray<Phrase> Phrases(Dictionary<string, YamlNode> map, string key) => phrases.Read(map, key);
 
     private FieldCondition? ReadFields(YamlNode? node, string what)
     {

@@ -20,7 +20,7 @@ public sealed class ModelTraining(PreparedCorpus corpus, RuleBook book, PathOpti
         var folds = new CorpusEvaluation(corpus, book, options).FiveFold(forces, options.Seed, progress, cancellationToken);
         var thresholds = ThresholdChooser.Choose([.. folds.SelectMany(f => f.Outcomes)], corpus);
         var everything = Enumerable.Range(0, corpus.Records.Count).ToList();
-        var text = LearntText.Learn(corpus, everything, [], options, cancellationToken);
+        var text = LearntText.Learn(corpus, everything, [], book, options, cancellationToken);
         var path = TrainedPath.Train(corpus, everything, text.Logits, book, options);
         progress?.Report("all records");
         var scoring = new ScoringModel(book.Version, path.Stalking, path.Online, path.HighRisk, path.Section4A, thresholds);

@@ -9,6 +9,9 @@ internal static class ThresholdChooser
     /// <summary>Share of the stalking that must stand at or above the review threshold: a miss can be fatal, reading costs minutes.</summary>
     private const double ReviewRecall = 0.98;
 
+    /// <summary>The same for the threshold below which the worker says "unlikely" rather than "cannot tell".</summary>
+    private const double UnlikelyRecall = 0.995;
+
     private const double LikelyPrecision = 0.85;
     private const double StrongPrecision = 0.92;
     private const double HighRiskPrecision = 0.70;
@@ -29,7 +32,7 @@ internal static class ThresholdChooser
             review, likely, strong,
             Round(BestF1([.. outcomes.Select(o => new Judged(o.Online, corpus.Records[o.Record].Label.Online))])),
             Round(AtPrecision([.. outcomes.Select(o => new Judged(o.HighRisk, corpus.Records[o.Record].Label.HighRisk))], HighRiskPrecision)),
-            Section4A);
+            Section4A, Math.Min(review, Round(AtRecall(stalking, UnlikelyRecall))));
     }
 
     /// <summary>Thresholds for a force that is left out: chosen on the records of all other files.</summary>

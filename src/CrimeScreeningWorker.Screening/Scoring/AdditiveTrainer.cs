@@ -51,8 +51,8 @@ internal static class AdditiveTrainer
             L2Regularization = l2,
             EnforceNonNegativity = true,
             NumberOfThreads = 1,
-            OptimizationTolerance = 1e-6f,
-            MaximumNumberOfIterations = 500,
+            OptimizationTolerance = 1e-8f,
+            MaximumNumberOfIterations = 2000,
             ExampleWeightColumnName = nameof(Row.Weight),
         });
         var model = trainer.Fit(data).Model.SubModel;

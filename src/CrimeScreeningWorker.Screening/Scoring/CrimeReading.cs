@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 
@@ -18,6 +19,9 @@ public sealed record CrimeReading(
     ImmutableArray<TextIdentifier> Identifiers,
     int Words)
 {
+    /// <summary>What the text says of the case, in its order; see <see cref="FactBook"/>.</summary>
+    public ImmutableArray<NarrativeFact> Facts { get; init; } = [];
+
     /// <summary>The narrative went on behind the last word that is read. Said when it is read, and not kept.</summary>
     public bool IsCut { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Text;
@@ -7,12 +8,21 @@ using CrimeScreeningWorker.Screening.Text;
 namespace CrimeScreeningWorker.Screening.Scoring;
 
 /// <summary>
-/// The bytes a reading is kept as: a version byte, the text log odds, the words, then hits and identifiers with their spans. Numbers are
+/// The bytes a reading is kept as: a version byte, the text log odds, the words, then hits, identifiers and facts with their spans. Numbers are
 /// of variable length and text is UTF-8, so that the reading of a usual narrative takes one to two hundred bytes.
 /// </summary>
 internal static class CrimeReadingCodec
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
+
+    /// <summary>Before facts were read: what it holds is good, and what it lacks must be read.</summary>
+    private const byte WithoutFacts = 1;
+
+    /// <summary>Grain of a kept confidence.</summary>
+    private const double Percent = 100;
+
+    /// <summary>Whether an earlier program wrote these bytes, so that the narrative has to be read again for what it did not look for.</summary>
+    public static bool IsStale(byte[] bytes) => bytes.Length > 0 && bytes[0] < Version;
 
     public static byte[] ToBytes(CrimeReading reading)
     {
@@ -40,6 +50,16 @@ internal static class CrimeReadingCodec
             Write(writer, identifier.Span);
         }
 
+        writer.Write7BitEncodedInt(reading.Facts.Length);
+        foreach (var fact in reading.Facts)
+        {
+            writer.Write((byte)fact.Kind);
+            writer.Write(fact.Value);
+            writer.Write((byte)Math.Round(fact.Confidence * Percent));
+            writer.Write((byte)fact.Stated);
+            Write(writer, fact.Span);
+        }
+
         writer.Flush();
         return bytes.ToArray();
     }
@@ -51,12 +71,12 @@ internal static class CrimeReadingCodec
         try
         {
             var version = reader.ReadByte();
-            if (version != Version) throw new InvalidDataException($"A reading of version {version} was found; this program knows version {Version}.");
+            if (version is not (Version or WithoutFacts)) throw new InvalidDataException($"A reading of version {version} was found; this program knows version {Version}.");
             var logit = reader.ReadDouble();
             var words = reader.Read7BitEncodedInt();
             var hits = ReadMany(reader, ReadHit);
             var identifiers = ReadMany(reader, ReadIdentifier);
-            return new CrimeReading(logit, hits, identifiers, words);
+            return new CrimeReading(logit, hits, identifiers, words) { Facts = version == WithoutFacts ? [] : ReadMany(reader, ReadFact) };
         }
         catch (EndOfStreamException e)
         {
@@ -82,6 +102,13 @@ internal static class CrimeReadingCodec
     {
         var kind = (IdentifierKind)reader.ReadByte();
         return new TextIdentifier(kind, reader.ReadString(), ReadSpan(reader));
+    }
+
+    private static NarrativeFact ReadFact(BinaryReader reader)
+    {
+        var (kind, value) = ((FactKind)reader.ReadByte(), reader.ReadString());
+        var (confidence, stated) = (reader.ReadByte() / Percent, (Polarity)reader.ReadByte());
+        return new NarrativeFact(kind, value, ReadSpan(reader), confidence, stated);
     }
 
     private static ImmutableArray<T> ReadMany<T>(BinaryReader reader, Func<BinaryReader, T> read)

@@ -43,13 +43,15 @@ public sealed class CrimeScorer
         Span<float> values = stackalloc float[features.All.Count];
         features.Fill(crime, reading, history, values);
         var parts = Parts(values);
-        var probability = AdditiveModel.Probability(model.Stalking.Base + parts.Sum(p => p.LogOdds));
+        var logOdds = model.Stalking.Base + parts.Sum(p => p.LogOdds);
+        var probability = model.Stalking.ProbabilityAt(logOdds);
+        if (model.Stalking.Margin > 0)
+            parts.Add(new Contribution("MARGIN", "No more certain than the labelled records allow", AdditiveModel.LogOdds(probability) - logOdds));
         var breach = CaseFacts.IsBreach(crime, reading);
         var isOnline = Probability(model.Online, online, values) >= model.Thresholds.Online;
         var isHighRisk = Probability(model.HighRisk, highRisk, values) >= model.Thresholds.HighRisk;
         var facts = CaseFacts.Of(crime, reading, history, book, options.FewestWords) | CaseFacts.Bands(probability, model.Thresholds);
-        var abstained = facts.HasFlag(CaseFact.TooShort);
-        if (!abstained) facts &= ~CaseFact.TooShort;
+        var abstained = facts.HasFlag(CaseFact.TooShort) || SaysTooLittle(probability, reading);
 
         var action = rules.ActionFor(facts);
         var already = facts.HasFlag(CaseFact.Stalking);
@@ -83,14 +85,19 @@ public sealed class CrimeScorer
     private Priority PriorityOf(double probability, bool breach, bool risk, bool abstained)
     {
         var t = model.Thresholds;
-        // Too short to judge is no evidence: a person asks this week, and the next working day where an order is broken.
+        // Too little to judge is no evidence: a person asks this week, and the next working day where an order is broken.
         if (abstained) return breach || risk ? Priority.P2 : Priority.P3;
         if (probability >= t.Likely && risk) return Priority.P1;
         if (probability >= t.Strong && breach) return Priority.P1;
         if (probability >= t.Likely) return Priority.P2;
         if (probability >= t.Review) return breach || risk ? Priority.P2 : Priority.P3;
-        return Priority.None;
+        return breach && probability >= t.Unlikely ? Priority.P3 : Priority.None;
     }
+
+    // The band between "unlikely" and "to be read": a record that says neither that something was done nor that nothing was is a question.
+    private bool SaysTooLittle(double probability, CrimeReading reading) =>
+        probability >= model.Thresholds.Unlikely && probability < model.Thresholds.Review
+        && !reading.Hits.Any(hit => hit is { Span: not null, Polarity: Polarity.Affirmed or Polarity.Denied } && book.Find(hit.Code) is { Weight: not 0 });
 
     private List<Contribution> Parts(ReadOnlySpan<float> values)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Sources;
@@ -7,8 +8,8 @@ using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Screening.Scoring;
 
-/// <summary>Reads one crime: rule book, text model and identifiers over one set of words. Safe for many threads at a time.</summary>
-public sealed class NarrativeReader(RuleBook book, CompiledTextModel text, IdentifierExtractor identifiers)
+/// <summary>Reads one crime: rule book, fact book, text model and identifiers over one set of words. Safe for many threads at a time.</summary>
+public sealed class NarrativeReader(RuleBook book, FactBook facts, CompiledTextModel text, IdentifierExtractor identifiers)
 {
     [ThreadStatic] private static TokenBuffer? tokens;
     [ThreadStatic] private static FeatureScratch? scratch;
@@ -17,8 +18,11 @@ public sealed class NarrativeReader(RuleBook book, CompiledTextModel text, Ident
     {
         var buffer = tokens ??= new TokenBuffer();
         NarrativeTokenizer.Tokenize(crime.Narrative, buffer);
-        return new CrimeReading(
-            text.Score(buffer, scratch ??= new FeatureScratch()), [.. book.Read(crime, buffer)], identifiers.Extract(crime.Narrative), buffer.Count)
-        { IsCut = buffer.IsCut };
+        var hits = book.Read(crime, buffer);
+        return new CrimeReading(text.Score(buffer, scratch ??= new FeatureScratch()), [.. hits], identifiers.Extract(crime.Narrative), buffer.Count)
+        {
+            Facts = facts.Read(crime, buffer, hits),
+            IsCut = buffer.IsCut,
+        };
     }
 }

@@ -4,8 +4,12 @@ using Dapper;
 namespace CrimeScreeningWorker.Screening.Scoring;
 
 /// <summary>A reading as the store holds it.</summary>
-/// <param name="Version">Row of the rule book and model that gave it.</param>
-internal sealed record StoredReading(CrimeReading Reading, long Version);
+/// <param name="Version">Row of the rule book and model that gave it; <see cref="Stale"/> when an earlier program did, which looked for less.</param>
+internal sealed record StoredReading(CrimeReading Reading, long Version)
+{
+    /// <summary>The row of no version: rows count from 1.</summary>
+    public const long Stale = 0;
+}
 
 /// <summary>What was read from each crime.</summary>
 internal sealed class ReadingStore(StoreSession session)
@@ -49,8 +53,9 @@ internal sealed class ReadingStore(StoreSession session)
             new CommandDefinition(sql, new { ids = StoreJson.Ids(crimeIds) }, session.Transaction, cancellationToken: cancellationToken));
         while (await reader.ReadAsync(cancellationToken))
         {
-            var reading = CrimeReadingCodec.FromBytes(await reader.GetFieldValueAsync<byte[]>(2, cancellationToken));
-            readings[reader.GetInt64(0)] = new StoredReading(reading, reader.GetInt64(1));
+            var bytes = await reader.GetFieldValueAsync<byte[]>(2, cancellationToken);
+            var version = CrimeReadingCodec.IsStale(bytes) ? StoredReading.Stale : reader.GetInt64(1);
+            readings[reader.GetInt64(0)] = new StoredReading(CrimeReadingCodec.FromBytes(bytes), version);
         }
 
         return readings;

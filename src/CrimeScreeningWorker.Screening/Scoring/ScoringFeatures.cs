@@ -39,6 +39,9 @@ public sealed partial class ScoringFeatures
     /// </summary>
     private const double NoText = 20, FullText = 45;
 
+    /// <summary>Days between two acts at which their nearness counts half.</summary>
+    private const float GapDays = 14;
+
     private readonly RuleBook book;
     private readonly List<ScoringFeature> features = [];
     private readonly Dictionary<string, int> indicatorIndex = new(StringComparer.Ordinal);
@@ -57,11 +60,15 @@ public sealed partial class ScoringFeatures
             new("DENIED", "Behaviours that the text denies", Direction.Lowers),
             new("HISTORY", "Other crimes of the same people", Direction.Raises),
             new("HISTORY_MORE", "Several other crimes of the same people", Direction.Raises),
-            new("HISTORY_TEXT", "Wording of the other crimes", Direction.Either),
-            new("HISTORY_RULES", "Indicators in the other crimes", Direction.Either),
+            new("HISTORY_TEXT", "Wording of the other crimes", Direction.Raises),
+            new("HISTORY_RULES", "Indicators in the other crimes", Direction.Raises),
             new("HISTORY_BREADTH", "Behaviours that only the other crimes show", Direction.Raises),
             new("HISTORY_IDENTIFIER", "Joined to another crime by a number, account or vehicle", Direction.Raises),
             new("HISTORY_COUNTER", "Counter-allegation between the same people", Direction.Either),
+            new("ACTS", "Several distinct acts", Direction.Raises),
+            new("ACTS_DAYS", "Acts on several days", Direction.Raises),
+            new("ACTS_GAP", "Acts close upon each other", Direction.Raises),
+            new("ACTS_AFTER_REPORT", "Went on after an earlier crime was recorded", Direction.Raises),
         ]);
         firstField = features.Count;
         features.AddRange(Fields.Select(f => new ScoringFeature(f.Name, f.Title, Direction.Raises, ForStalking: false)));
@@ -94,6 +101,7 @@ public sealed partial class ScoringFeatures
         values[2] = Math.Min(4, Count(own));
         values[3] = Math.Min(3, CountDenied(reading));
         FillHistory(history, own, values);
+        FillActs(Conduct.Of(crime, reading, history, code => book.Find(code)?.Behaviour), values);
         FillSigns(crime, reading, history, values);
     }
 
@@ -133,8 +141,9 @@ public sealed partial class ScoringFeatures
             scratch.Clear();
             var theirRules = ReadIndicators(linked.Reading, theirs, scratch) / 4 * strength;
             var theirText = TextOf(linked.Reading) * strength;
-            if (sum == 0 || theirText > text) text = theirText;
-            if (sum == 0 || theirRules > rules) rules = theirRules;
+            // Never below zero: that an earlier crime is ordinary takes nothing from this one.
+            text = Math.Max(text, theirText);
+            rules = Math.Max(rules, theirRules);
             strongest = Math.Max(strongest, strength);
             sum += strength;
         }
@@ -145,6 +154,15 @@ public sealed partial class ScoringFeatures
         values[7] = (float)rules;
         for (var i = 1; i < own.Length; i++)
             if (theirs[i] && !own[i]) values[8] = Math.Min(4, values[8] + 1);
+    }
+
+    // Logarithms, because the second act says more than the twentieth.
+    private static void FillActs(Conduct conduct, Span<float> values)
+    {
+        values[11] = (float)Math.Log2(1 + conduct.Acts.Length);
+        values[12] = (float)Math.Log2(1 + Math.Max(0, conduct.Days - 1));
+        values[13] = conduct.ShortestGap is { } gap ? 1 / (1 + (gap / GapDays)) : 0;
+        values[14] = conduct.WentOnAfterReport ? 1 : 0;
     }
 
     private int CountDenied(CrimeReading reading)

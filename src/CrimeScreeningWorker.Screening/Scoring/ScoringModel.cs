@@ -12,7 +12,8 @@ namespace CrimeScreeningWorker.Screening.Scoring;
 /// <param name="Online">At or above: an online element is said to be present.</param>
 /// <param name="HighRisk">At or above: a high-risk indicator is said to be present.</param>
 /// <param name="Section4A">At or above: section 4A rather than 2A is suggested.</param>
-public sealed record ScoringThresholds(double Review, double Likely, double Strong, double Online, double HighRisk, double Section4A);
+/// <param name="Unlikely">Below: the evidence speaks against it. From here to <paramref name="Review"/> it says too little, and the worker may abstain.</param>
+public sealed record ScoringThresholds(double Review, double Likely, double Strong, double Online, double HighRisk, double Section4A, double Unlikely);
 
 /// <summary>The additive models that fuse text, indicators and history, with their thresholds; <c>scoring.json</c> of a model folder.</summary>
 /// <param name="RuleBookVersion">The rule book it was trained with. Another version still scores: an indicator that it does not know has the weight the book gives it.</param>

@@ -16,6 +16,7 @@ public sealed class CompiledTextModel
 {
     private readonly Vocabulary vocabulary;
     private readonly TextFeatureOptions options;
+    private readonly WordClasses classes;
     private readonly float[] weights;
 
     /// <summary>idf × weight, and idf squared, side by side: one cache line a feature.</summary>
@@ -24,6 +25,7 @@ public sealed class CompiledTextModel
     internal CompiledTextModel(Vocabulary vocabulary, float[] weights, float bias, TextFeatureOptions options)
     {
         (this.vocabulary, this.weights, this.options, Bias) = (vocabulary, weights, options, bias);
+        classes = new WordClasses(options.Classes);
         parts = new Part[weights.Length];
         for (var i = 0; i < parts.Length; i++)
         {
@@ -48,7 +50,7 @@ public sealed class CompiledTextModel
     {
         scratch.Begin(vocabulary);
         var sum = new Sum(this, scratch);
-        FeatureExtractor.Read(tokens, options, ref sum);
+        FeatureExtractor.Read(tokens, options, classes, ref sum);
         return Bias + (sum.Words.Parts * Factor(sum.Words, 1)) + (sum.Characters.Parts * Factor(sum.Characters, options.CharacterBlock));
     }
 
@@ -66,11 +68,11 @@ public sealed class CompiledTextModel
         scratch.Begin(vocabulary);
         var occurrences = new Occurrences(this, new int[weights.Length]);
         var sum = new Sum(this, scratch);
-        FeatureExtractor.Read(tokens, options, ref occurrences);
-        FeatureExtractor.Read(tokens, options, ref sum);
+        FeatureExtractor.Read(tokens, options, classes, ref occurrences);
+        FeatureExtractor.Read(tokens, options, classes, ref sum);
         var shares = new Shares(
             this, occurrences.Counts, new double[tokens.Count], Factor(sum.Words, 1), Factor(sum.Characters, options.CharacterBlock));
-        FeatureExtractor.Read(tokens, options, ref shares);
+        FeatureExtractor.Read(tokens, options, classes, ref shares);
 
         var contributions = new List<TextContribution>();
         var all = tokens.Tokens;

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.TextModel;
@@ -27,39 +29,58 @@ internal static class FeatureExtractor
     /// <summary>Keeps "a … b" apart from "a b".</summary>
     private const ulong Gap = 0x5C1B_7A9D_0F36_E284UL;
 
+    /// <summary>Keeps "calls" in "no letters and no calls" apart from calls that were made.</summary>
+    private const ulong Denied = 0xA6E4_19F3_72C8_5D0BUL;
+
+    // What turns the words behind it in any English text, and what ends its reach; the rule book's cues are finer, but a book may change
+    // without the model being trained again.
+    private static readonly FrozenSet<ulong> Denying = WordHash.SetOf(
+        "no", "not", "never", "nil", "none", "without", "denies", "denied", "deny", "denying", "cannot", "neither", "nor", "nothing", "nobody", "hardly");
+
+    private static readonly FrozenSet<ulong> Ending = WordHash.SetOf("but", "however", "although", "though", "then", "until", "except", "instead");
+
     // Another start than a word's, so that the word "out" and the characters "out" of "outside" are two features.
     private static readonly ulong CharacterSeed = WordHash.Step(WordHash.Seed, '\u0002');
 
-    public static void Read<TSink>(TokenBuffer buffer, TextFeatureOptions options, ref TSink sink)
+    public static void Read<TSink>(TokenBuffer buffer, TextFeatureOptions options, WordClasses classes, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
         var tokens = buffer.Tokens;
+        var words = ArrayPool<ulong>.Shared.Rent(tokens.Length);
+        for (var i = 0; i < tokens.Length; i++) words[i] = classes.Of(buffer, tokens[i]);
+        var denied = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
-            ReadWords(tokens, i, options, ref sink);
+            if (tokens[i].Break == TokenBreak.Sentence || Ending.Contains(tokens[i].Hash)) denied = 0;
+            ReadWords(tokens, words, i, denied > 0, options, ref sink);
+            denied = Denying.Contains(tokens[i].Hash) ? options.DeniedWords : denied - 1;
             if (options.LongestCharacters > 0 && tokens[i].Kind == TokenKind.Word && sink.WantsCharacters(tokens[i].Hash))
                 ReadCharacters(buffer.TextOf(tokens[i]), i, options, ref sink);
         }
+
+        ArrayPool<ulong>.Shared.Return(words);
     }
 
-    private static void ReadWords<TSink>(ReadOnlySpan<Token> tokens, int first, TextFeatureOptions options, ref TSink sink)
+    private static void ReadWords<TSink>(ReadOnlySpan<Token> tokens, ReadOnlySpan<ulong> words, int first, bool isDenied, TextFeatureOptions options, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
         var sentence = tokens[first].Sentence;
-        var head = tokens[first].Hash;
+        var head = words[first];
         var run = head;
         sink.AddWords(run, first, 1);
+        if (isDenied) sink.AddWords(WordHash.Join(Denied, run), first, 1);
         for (var next = 1; next < options.WordOrder && first + next < tokens.Length && tokens[first + next].Sentence == sentence; next++)
         {
-            run = WordHash.Join(run, tokens[first + next].Hash);
+            run = WordHash.Join(run, words[first + next]);
             sink.AddWords(run, first, next + 1);
+            if (isDenied) sink.AddWords(WordHash.Join(Denied, run), first, next + 1);
         }
 
         for (var skipped = 1; skipped <= options.SkippedWords; skipped++)
         {
             var last = first + skipped + 1;
             if (last >= tokens.Length || tokens[last].Sentence != sentence) break;
-            sink.AddWords(WordHash.Join(WordHash.Join(head, Gap), tokens[last].Hash), first, skipped + 2);
+            sink.AddWords(WordHash.Join(WordHash.Join(head, Gap), words[last]), first, skipped + 2);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace CrimeScreeningWorker.Screening.TextModel;
 
 /// <summary>What the text model looks at in a narrative. Part of a model: it scores only with the settings it was trained with.</summary>
@@ -8,6 +10,18 @@ public sealed record TextFeatureOptions
 
     /// <summary>Pairs of words with up to this many words between them are features too; 0 to 3, 0 for none. Default 0.</summary>
     public int SkippedWords { get; init; }
+
+    /// <summary>
+    /// Words behind a denying one ("no", "denies") whose runs are features of a second kind, "denied", too; up to the end of the
+    /// sentence, 0 to 20, 0 for none. Default 6.
+    /// </summary>
+    public int DeniedWords { get; init; } = 6;
+
+    /// <summary>
+    /// Words that are read as one in runs of words, by the name of their class: small letters parted by blanks, a stem ends with *. No word
+    /// stands in two classes. Empty for none.
+    /// </summary>
+    public ImmutableSortedDictionary<string, string> Classes { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Shortest run of characters of a word, its two edges counted as characters; 1 or more. Default 3.</summary>
     public int ShortestCharacters { get; init; } = 3;
@@ -35,6 +49,7 @@ public sealed record TextFeatureOptions
     {
         { WordOrder: < 1 or > 3 } => $"WordOrder is {WordOrder}, expected 1 to 3.",
         { SkippedWords: < 0 or > 3 } => $"SkippedWords is {SkippedWords}, expected 0 to 3.",
+        { DeniedWords: < 0 or > 20 } => $"DeniedWords is {DeniedWords}, expected 0 to 20.",
         { ShortestCharacters: < 1 } => $"ShortestCharacters is {ShortestCharacters}, expected 1 or more.",
         { LongestCharacters: not 0 } when LongestCharacters < ShortestCharacters || LongestCharacters > 10 =>
             $"LongestCharacters is {LongestCharacters}, expected 0 or {ShortestCharacters} to 10.",

@@ -28,7 +28,9 @@ internal static class TextModelCard
         Row(card, "Tokenizer", $"`{manifest.TokenizerVersion}`");
 
         Section(card, "Features");
-        Row(card, "Runs of words", $"1 to {features.WordOrder}, up to {features.SkippedWords} words left out of a pair; {Number(manifest.WordFeatures)} known");
+        Row(card, "Runs of words", $"1 to {features.WordOrder}, up to {features.SkippedWords} words left out of a pair, those up to {features.DeniedWords} words behind a denial a second time as denied; {Number(manifest.WordFeatures)} known");
+        if (features.Classes.Count > 0)
+            Row(card, "Words read as one", $"{Number(features.Classes.Values.Sum(words => words.Count(c => c == ' ') + 1))} in {features.Classes.Count} classes, the word lists of the rule book");
         Row(card, "Runs of characters", features.LongestCharacters == 0
             ? "none"
             : $"{features.ShortestCharacters} to {features.LongestCharacters}; {Number(manifest.CharacterFeatures)} known");

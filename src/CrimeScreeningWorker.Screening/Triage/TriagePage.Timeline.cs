@@ -1,4 +1,5 @@
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Scoring;
 
 namespace CrimeScreeningWorker.Screening.Triage;
 
@@ -30,6 +31,7 @@ internal sealed partial class TriagePage
         html.Line($"""<div class="history">""");
         html.Line($"""<h4>Earlier and later crimes</h4>""");
         WriteIntervals(entries);
+        WriteConduct(screened);
         html.Line($"""<ol class="timeline">""");
         for (var i = 0; i < entries.Count; i++) WriteEntry(entries[i], i == 0 ? null : entries[i - 1]);
         html.Line($"""</ol>""");
@@ -44,6 +46,21 @@ internal sealed partial class TriagePage
         if (gaps.Count < 2) return;
         var closer = gaps.Zip(gaps.Skip(1), (before, after) => after < before).All(shorter => shorter);
         html.Line($"""<p>{Wording.Count(entries.Count, "crime", "crimes")} in {Wording.Count(gaps.Sum(), "day", "days")}. Days between them: {string.Join(", ", gaps)}{(closer ? ", each gap shorter than the one before" : "")}.</p>""");
+    }
+
+    private void WriteConduct(ScreenedCrime screened)
+    {
+        var conduct = Conduct.Of(
+            screened.Crime, screened.Reading, screened.History, code => context.Indicators.TryGetValue(code, out var indicator) ? indicator.Behaviour : null);
+        if (conduct.Days < 2) return;
+        html.Write($"""<p>{Wording.Count(conduct.Acts.Length, "act", "acts")} on {Wording.Count(conduct.Days, "day", "days")} in these records, the nearest two {Wording.Count(conduct.ShortestGap ?? 0, "day", "days")} apart.""");
+        if (conduct.WentOnAfterReport) html.Write($""" It went on after the police had a record of it.""");
+        if (conduct.NewBehaviours.Length > 0)
+        {
+            var titles = Behaviours.Examples.Where(example => conduct.NewBehaviours.Contains(example.Item, StringComparer.Ordinal)).Select(example => example.Title.ToLowerInvariant());
+            html.Write($""" New on the last day: {string.Join(", ", titles)}.""");
+        }
+        html.Line($"""</p>""");
     }
 
     private void WriteEntry(TimelineEntry entry, TimelineEntry? before)

@@ -11,6 +11,9 @@ internal sealed class PathFilesOptions
     /// <summary>The rule book. Default: the shipped one.</summary>
     [Required] public string RuleBook { get; init; } = "rules/rule-book.yaml";
 
+    /// <summary>The fact book, which is read with the words of the rule book. Default: the shipped one.</summary>
+    [Required] public string FactBook { get; init; } = "rules/facts.yaml";
+
     /// <summary>The recording rules. Default: the shipped ones.</summary>
     [Required] public string RecordingRules { get; init; } = "rules/recording-rules.yaml";
 

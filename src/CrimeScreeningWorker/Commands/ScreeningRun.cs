@@ -1,4 +1,5 @@
 using CrimeScreeningWorker.Screening;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Runs;
@@ -15,17 +16,18 @@ namespace CrimeScreeningWorker.Commands;
 
 /// <summary>A run over one source into one store, and its files: what <c>demo</c>, <c>screen</c> and <c>export</c> have in common.</summary>
 internal sealed class ScreeningRun(
-    RuleBook book, LoadedTextModel model, NarrativeReader reader, Linker linker, CrimeScorer scorer, ScreeningScope scope,
+    RuleBook book, FactBook facts, LoadedTextModel model, NarrativeReader reader, Linker linker, CrimeScorer scorer, ScreeningScope scope,
     IOptions<LinkageOptions> linkage, IOptions<RetryOptions> retries, ConfiguredSources sources, RunOrigins origins, OutputWriter output, TimeProvider clock,
     ILogger<ScreeningRun> log)
 {
     public string ModelVersion { get; } = model.Manifest.Version;
 
-    public string RuleBookVersion => book.Version;
+    /// <summary>Of the two books that narratives are read with: a reading of other ones is made again.</summary>
+    public string RuleBookVersion { get; } = $"{book.Version}-{facts.Version}";
 
     /// <summary>Rule book, text model, linker and scorer as a run is given them.</summary>
     public ScreeningSteps Steps { get; } =
-        new(reader.Read, (crime, others) => linker.Link(crime, others), scorer.Score, book.Version, model.Manifest.Version);
+        new(reader.Read, (crime, others) => linker.Link(crime, others), scorer.Score, $"{book.Version}-{facts.Version}", model.Manifest.Version);
 
     /// <summary>Screens a crime extract, of a configured source or a file, and writes the output files of the run.</summary>
     public async Task<(RunSummary Summary, TriageList List)> ScreenAsync(
@@ -57,7 +59,7 @@ internal sealed class ScreeningRun(
         await database.CheckAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var counts = await new ScreenedCrimeReader(database).CountAsync(cancellationToken);
-        var summary = new RunSummary("export", now, now, "store", store.ToString(), book.Version, ModelVersion, counts);
+        var summary = new RunSummary("export", now, now, "store", store.ToString(), RuleBookVersion, ModelVersion, counts);
         return (summary, await WriteAsync(database, folder, summary, runId: null, cancellationToken));
     }
 

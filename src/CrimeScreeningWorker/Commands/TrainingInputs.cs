@@ -1,4 +1,5 @@
 using CrimeScreeningWorker.Screening.Evaluation;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -19,12 +20,13 @@ internal sealed record TrainingInputs(
     {
         var files = WorkerHost.Options<PathFilesOptions>(PathFilesOptions.Section);
         var book = RuleBook.Load(PathFiles.Resolve(files.RuleBook));
+        var facts = FactBook.Load(PathFiles.Resolve(files.FactBook), book);
         var linkage = WorkerHost.Options<LinkageOptions>(LinkageOptions.Section);
         var scope = new ScreeningScope(WorkerHost.Options<ScopeOptions>(ScopeOptions.Section));
         var corpus = await LabelledCorpus.LoadAsync(
             folder is null ? PathFiles.Resolve(files.Corpus) : Path.GetFullPath(folder), TimeProvider.System, cancellationToken);
         return new TrainingInputs(
-            PreparedCorpus.Prepare(corpus, book, new IdentifierExtractor(linkage), new Linker(linkage), scope),
+            PreparedCorpus.Prepare(corpus, book, facts, new IdentifierExtractor(linkage), new Linker(linkage), scope),
             corpus.Forces, book, RecordingRules.Load(PathFiles.Resolve(files.RecordingRules)),
             WorkerHost.Options<ScoringOptions>(ScoringOptions.Section).FewestWords);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -62,6 +63,7 @@ internal static class WorkerHost
         services.AddOptionsWithValidateOnStart<PathFilesOptions>().BindConfiguration(PathFilesOptions.Section);
         services.AddSingleton<IValidateOptions<PathFilesOptions>, PathFilesOptionsValidator>();
         services.AddSingleton(p => RuleBook.Load(PathFiles.Resolve(FilesOf(p).RuleBook)));
+        services.AddSingleton(p => FactBook.Load(PathFiles.Resolve(FilesOf(p).FactBook), p.GetRequiredService<RuleBook>()));
         services.AddSingleton(p => RecordingRules.Load(PathFiles.Resolve(FilesOf(p).RecordingRules)));
         services.AddSingleton(p => TextModelFolder.Load(PathFiles.ModelFolder(FilesOf(p).Model)));
         return services;

@@ -1,7 +1,9 @@
 using CrimeScreeningWorker.Commands;
 using CrimeScreeningWorker.Screening.Evaluation;
+using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
@@ -45,6 +47,29 @@ public sealed class RobustnessTests(RobustnessTests.ShippedPath path, ITestOutpu
 
     [Fact]
     public void Score_PeopleOfAnotherEthnicity_IsTheSame() => MovesLittle(Rewriting.OtherEthnicities);
+
+    [Fact]
+    public void Score_WithOneMoreAct_IsNeverLower()
+    {
+        var (raised, tried) = (0, 0);
+        foreach (var (record, next) in path.Records.Zip(path.Records.Skip(1)))
+        {
+            var before = path.Score(record, null, null);
+            foreach (var code in (string[])["FOLLOW", "LOITER", "REPEAT"])
+            {
+                tried++;
+                var with = path.Score(record, code, null);
+                Assert.True(with >= before - 1e-9, $"{code} lowered the score of {record.Crime.Key} from {before:0.0000} to {with:0.0000}.");
+                if (with > before) raised++;
+            }
+
+            var joined = path.Score(record, null, next);
+            Assert.True(joined >= before - 1e-9, $"An earlier crime lowered the score of {record.Crime.Key} from {before:0.0000} to {joined:0.0000}.");
+        }
+
+        output.WriteLine($"{raised} of {tried} scores rose with one more act, none fell.");
+        Assert.True(raised > tried / 2, $"Only {raised} of {tried} rose.");
+    }
 
     private void KeepsPriority(Func<string, string> rewrite, double atLeast)
     {
@@ -112,6 +137,19 @@ public sealed class RobustnessTests(RobustnessTests.ShippedPath path, ITestOutpu
         {
             var crime = record.Crime with { Narrative = narrative };
             return scorer.Score(crime, reader.Read(crime), CourseOfConduct.None, crime.UpdatedAt).Score;
+        }
+
+        /// <summary>The probability with one more act said in the record, or with another record joined to it as one of the same pair.</summary>
+        internal double Score(LabelledCrime record, string? code, LabelledCrime? earlier)
+        {
+            var crime = record.Crime;
+            var reading = reader.Read(crime);
+            if (code is not null)
+                reading = reading with { Hits = reading.Hits.Add(new IndicatorHit(code, new TextSpan(0, 1), Polarity.Affirmed, null, 10_000)) };
+            var history = earlier is null ? CourseOfConduct.None : new CourseOfConduct([new LinkedCrime(
+                earlier.Crime.Key, earlier.Crime.HomeOfficeClass, earlier.Crime.OffenceTitle, earlier.Crime.RecordedAt, earlier.Crime.OccurredFrom,
+                reader.Read(earlier.Crime), [new Link(crime.Key, earlier.Crime.Key, LinkBasis.SamePair, 1, "same victim and suspect")])]);
+            return scorer.Score(crime, reading, history, crime.UpdatedAt).Score.Probability;
         }
 
         private static HashSet<string> FindNames(IEnumerable<string> narratives)

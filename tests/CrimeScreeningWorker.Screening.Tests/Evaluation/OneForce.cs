@@ -2,6 +2,7 @@ using CrimeScreeningWorker.Screening.Evaluation;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Tests.Facts;
 
 namespace CrimeScreeningWorker.Screening.Tests.Evaluation;
 
@@ -14,17 +15,15 @@ public sealed class OneForce : IDisposable
     {
         foreach (var file in (string[])["county.csv", "county.labels.csv"])
             File.Copy(Path.Combine(AppContext.BaseDirectory, "models", "corpus", file), Path.Combine(folder, file));
-        var book = RuleBook.Load(Path.Combine(AppContext.BaseDirectory, "rules", "rule-book.yaml"));
-        Book = book;
         var linkage = new LinkageOptions();
         Corpus = PreparedCorpus.Prepare(
             LabelledCorpus.LoadAsync(folder, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult(),
-            book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
+            SomeFacts.Rules, SomeFacts.Book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
     }
 
     public PreparedCorpus Corpus { get; }
 
-    public RuleBook Book { get; }
+    public RuleBook Book { get; } = SomeFacts.Rules;
 
     /// <summary>Every second record in one split, all others in the other; each answer is <paramref name="yes"/> where it is true and else <paramref name="no"/>.</summary>
     public IReadOnlyList<SplitOutcomes> TwoSplits(double yes, double no)

@@ -115,6 +115,28 @@ public sealed class RuleBookTests
     }
 
     [Fact]
+    public void WordClasses_OfTheLists_AreTheirSingleWordsEachOnce()
+    {
+        var book = RuleBook.Parse(
+            """
+            title: Test book
+            format: 1
+            words:
+              place: [flat, "front door", he, "house|home"]
+              anywhere: [house, lurk*, her]
+            indicators:
+              - code: AT_HOME
+                title: At home
+                group: context
+                weight: 0
+                phrases: ["{place}"]
+            """,
+            "test.yaml");
+
+        Assert.Equal(["anywhere: lurk*", "place: flat house home"], book.WordClasses.Select(c => $"{c.Key}: {c.Value}"));
+    }
+
+    [Fact]
     public void Version_SameBookWithOtherLineEnds_IsTheSame()
     {
         var yaml = Some.Yaml("[x]");

@@ -42,6 +42,49 @@ public sealed class CrimeScorerTests
     }
 
     [Fact]
+    public void Score_OneMoreOrdinaryEarlierCrime_NeverLowersTheScore()
+    {
+        var weights = SomeScoring.Model.Stalking.Weights.SetItem("HISTORY_TEXT", 0.8).SetItem("HISTORY_RULES", 0.8).SetItem("HISTORY", 0);
+        var model = SomeScoring.Model with { Stalking = SomeScoring.Model.Stalking with { Weights = weights } };
+        var crime = SomeScoring.Crime(Plain + " He waited outside.");
+        var ordinary = SomeScoring.Linked(crime, SomeScoring.Crime(Plain + " She owes him rent.", "CR/0/26"), textLogit: -3);
+
+        Assert.Equal(ScoreOf(crime, model: model).Probability, ScoreOf(crime, SomeScoring.History(ordinary), model: model).Probability, 12);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(-40)]
+    public void Score_HoweverMuchIsSaid_IsNoSurerThanTheLabelsAllow(double textLogit)
+    {
+        var model = SomeScoring.Model with { Stalking = SomeScoring.Model.Stalking with { Margin = 0.01, Base = textLogit } };
+
+        var score = ScoreOf(SomeScoring.Crime(Plain), textLogit: textLogit, model: model);
+
+        Assert.Equal(textLogit > 0 ? 0.99 : 0.01, score.Probability, 4);
+        Assert.Equal(AdditiveModel.LogOdds(score.Probability), score.Contributions.Sum(c => c.LogOdds), 6);
+        Assert.Equal(textLogit > 0, score.Contributions.Single(c => c.Part == "MARGIN").LogOdds < 0);
+    }
+
+    // In the band from "unlikely" (0.1) to the review threshold (0.3): the base gives 0.27, the text part takes it where it should be.
+    [Theory]
+    [InlineData("", -0.5, true, Priority.P3)]
+    [InlineData("", -4, false, Priority.None)]
+    [InlineData(" He denies that he followed her.", -0.5, false, Priority.None)]
+    public void Score_NeitherLikelyNorUnlikely_IsAQuestionOnlyWhereNothingIsSaid(string more, double textLogit, bool abstained, Priority priority)
+    {
+        var score = ScoreOf(SomeScoring.Crime(Plain + more), textLogit: textLogit);
+
+        Assert.Equal((abstained, priority), (score.Abstained, score.Priority));
+    }
+
+    [Theory]
+    [InlineData(-0.5, Priority.P3)]
+    [InlineData(-4, Priority.None)]
+    public void Score_BrokenOrder_IsLowOnlyWhereTheEvidenceSpeaksAgainstIt(double textLogit, Priority expected) => Assert.Equal(
+        expected, ScoreOf(SomeScoring.Crime(Plain + " He denies that he followed her.", homeOfficeClass: "66"), textLogit: textLogit).Priority);
+
+    [Fact]
     public void Score_TextShorterThanAnyLearntFrom_SaysNothingAndCountsInProportionAbove()
     {
         const string tenWords = "She wants what happened at the shop on record today. ";

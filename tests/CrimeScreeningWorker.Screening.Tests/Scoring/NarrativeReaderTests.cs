@@ -1,7 +1,7 @@
-using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Tests.Facts;
 using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 
@@ -16,8 +16,7 @@ public sealed class NarrativeReaderTests
     {
         var folder = Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "models", "text-model")).Single();
         var reader = new NarrativeReader(
-            RuleBook.Load(Path.Combine(AppContext.BaseDirectory, "rules", "rule-book.yaml")), TextModelFolder.Load(folder).Model,
-            new IdentifierExtractor(new LinkageOptions()));
+            SomeFacts.Rules, SomeFacts.Book, TextModelFolder.Load(folder).Model, new IdentifierExtractor(new LinkageOptions()));
         var morning = new DateTimeOffset(2026, 3, 14, 7, 42, 0, TimeSpan.Zero);
 
         var reading = reader.Read(new Crime

@@ -18,6 +18,7 @@ public sealed class ScoringFeaturesTests
             group: risk
             weight: 0.5
             high_risk: true
+            grave: true
             phrases: ["knife"]
             examples: { hits: ["He had a knife"] }
           - code: TRACKER
@@ -70,8 +71,10 @@ public sealed class ScoringFeaturesTests
 
     [Theory]
     [InlineData("SIGN_HIGH_RISK", "He had a knife and a tracker was found.", 1)]
-    [InlineData("SIGN_HIGH_RISK_COUNT", "He had a knife and a tracker was found.", 2)]
-    [InlineData("SIGN_HIGH_RISK_COUNT", "He had a knife. The knife was sharp.", 1)]
+    [InlineData("SIGN_HIGH_RISK_COUNT", "He had a knife and a tracker was found.", 1)]
+    [InlineData("SIGN_GRAVE", "He had a knife and a tracker was found.", 1)]
+    [InlineData("SIGN_GRAVE_COUNT", "He had a knife. The knife was sharp.", 1)]
+    [InlineData("SIGN_GRAVE", "A tracker was found.", 0)]
     [InlineData("SIGN_ONLINE", "He had a knife and a tracker was found.", 1)]
     [InlineData("SIGN_ONLINE", "He had a knife.", 0)]
     [InlineData("SIGN_EFFECT", "She is upset.", 1)]
@@ -108,6 +111,30 @@ public sealed class ScoringFeaturesTests
         Assert.Equal(0, ValueOf("EARLIER_AND_ORDER", ordered));
         Assert.Equal(0, ValueOf("EARLIER_AND_ORDER", crime, Linked(crime, "He rang.", 10)));
         Assert.Equal(1, ValueOf("EARLIER_AND_ORDER", ordered, Linked(ordered, "He rang.", 10)));
+    }
+
+    [Theory]
+    [InlineData("8/30", "Harassment", 1)]
+    [InlineData("008/30", "Harassment", 1)]
+    [InlineData("195/94", "Harassment without violence (s2 PHA 1997)", 0)]
+    [InlineData(null, "Harassment - put in fear of violence (s4 PHA 1997)", 1)]
+    [InlineData(null, "Send communication threatening death or serious harm (s181 OSA 2023)", 1)]
+    public void Fill_OffenceOfFear_IsReadFromCodeOrTitle(string? code, string title, float expected) =>
+        Assert.Equal(expected, ValueOf("FIELD_FEAR_OF_VIOLENCE", SomeScoring.Crime("He rang.") with { OffenceCode = code, OffenceTitle = title }));
+
+    [Theory]
+    [InlineData("105A", 1)]
+    [InlineData("8N", 1)]
+    [InlineData("28E", 1)]
+    [InlineData("8L", 0)]
+    [InlineData("49", 0)]
+    public void Fill_ViolentClass_CountsIncludedAndEarlier(string homeOfficeClass, float expected)
+    {
+        var crime = SomeScoring.Crime("He rang.") with { IncludedClassifications = [homeOfficeClass] };
+        var earlier = Linked(crime, "He rang.", 10) with { HomeOfficeClass = homeOfficeClass };
+
+        Assert.Equal(expected, ValueOf("FIELD_VIOLENT_INCLUDED", crime));
+        Assert.Equal(expected, ValueOf("EARLIER_VIOLENT", crime, earlier));
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal static class SomeScoring
         """
         title: Test book
         format: 1
+        cues:
+          denied: { before: [denies] }
+          carries: [that]
         indicators:
           - code: LOITER
             title: Waiting near the home
@@ -63,7 +66,7 @@ internal static class SomeScoring
 
     public static RecordingRules Rules { get; } = RecordingRules.Load(Path.Combine(AppContext.BaseDirectory, "rules", "recording-rules.yaml"));
 
-    public static ScoringThresholds Thresholds { get; } = new(Review: 0.3, Likely: 0.5, Strong: 0.8, Online: 0.5, HighRisk: 0.5, Section4A: 0.5);
+    public static ScoringThresholds Thresholds { get; } = new(Review: 0.3, Likely: 0.5, Strong: 0.8, Online: 0.5, HighRisk: 0.5, Section4A: 0.5, Unlikely: 0.1);
 
     public static ScoringModel Model { get; } = new(
         Book.Version,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 
@@ -5,7 +6,7 @@ namespace CrimeScreeningWorker.Screening.Tests.TextModel;
 
 public sealed class FeatureExtractorTests
 {
-    private static readonly TextFeatureOptions WordsOnly = new() { WordOrder = 1, LongestCharacters = 0 };
+    private static readonly TextFeatureOptions WordsOnly = new() { WordOrder = 1, DeniedWords = 0, LongestCharacters = 0 };
 
     [Fact]
     public void Read_OrderThree_GivesRunsOfOneTwoAndThreeWords()
@@ -60,12 +61,74 @@ public sealed class FeatureExtractorTests
         Assert.Empty(features.Characters);
     }
 
+    [Fact]
+    public void Read_WordsBehindADenial_AreDeniedOnesBesides()
+    {
+        var options = WordsOnly with { DeniedWords = 2 };
+        var denied = Read("no calls made today", options);
+        var affirmed = Read("calls made today", options);
+
+        Assert.Equal(["0+1", "1+1", "1+1", "2+1", "2+1", "3+1"], denied.Words);
+        Assert.Equal(2, denied.Hashes.Except(affirmed.Hashes).Except([denied.Hashes[0]]).Count());
+    }
+
+    [Theory]
+    [InlineData("denies texts. Calls made", 1)]
+    [InlineData("not texts but calls made", 1)]
+    [InlineData("no texts, calls made", 3)]
+    public void Read_DenialEnds_WithTheSentenceOrATurn(string narrative, int deniedWords)
+    {
+        var marked = Read(narrative, WordsOnly with { DeniedWords = 6 });
+        var plain = Read(narrative, WordsOnly);
+
+        Assert.Equal(deniedWords, marked.Words.Count - plain.Words.Count);
+    }
+
+    [Fact]
+    public void Read_DeniedRun_DiffersFromTheRunAndFromItsWords()
+    {
+        var features = Read("never called again", WordsOnly with { WordOrder = 2, DeniedWords = 6 });
+
+        Assert.Equal(["0+1", "0+2", "1+1", "1+1", "1+2", "1+2", "2+1", "2+1"], features.Words);
+        Assert.Equal(features.Hashes.Count, features.Hashes.Distinct().Count());
+    }
+
+    [Fact]
+    public void Read_WordsOfOneClass_AreOneInRunsAndKeepTheirLetters()
+    {
+        var options = WordsOnly with { WordOrder = 2, LongestCharacters = 5, Classes = Classes(("home", "flat house cottag*")) };
+        var (flat, cottage) = (Read("outside flat", options), Read("outside cottages", options));
+
+        Assert.Equal(flat.RunHashes, cottage.RunHashes);
+        Assert.NotEqual(flat.Hashes, cottage.Hashes);
+        Assert.NotEqual(Read("outside pub", options).RunHashes, flat.RunHashes);
+    }
+
+    [Fact]
+    public void Read_ClassNamedLikeAWord_IsNotThatWord()
+    {
+        var options = WordsOnly with { Classes = Classes(("home", "flat")) };
+
+        Assert.Empty(Read("home", options).Hashes.Intersect(Read("flat", options).Hashes));
+    }
+
+    [Fact]
+    public void Read_NumberThatIsAWordOfAClass_StaysANumber()
+    {
+        var options = WordsOnly with { Classes = Classes(("many", "12")) };
+
+        Assert.Equal(Read("12", WordsOnly).Hashes, Read("12", options).Hashes);
+    }
+
+    private static ImmutableSortedDictionary<string, string> Classes(params (string Name, string Words)[] classes) =>
+        classes.ToImmutableSortedDictionary(c => c.Name, c => c.Words, StringComparer.Ordinal);
+
     private static Recorder Read(string narrative, TextFeatureOptions options)
     {
         var tokens = new TokenBuffer();
         NarrativeTokenizer.Tokenize(narrative, tokens);
         var recorder = new Recorder();
-        FeatureExtractor.Read(tokens, options, ref recorder);
+        FeatureExtractor.Read(tokens, options, new WordClasses(options.Classes), ref recorder);
         return recorder;
     }
 
@@ -77,9 +140,12 @@ public sealed class FeatureExtractorTests
 
         public List<ulong> Hashes { get; } = [];
 
+        public List<ulong> RunHashes { get; } = [];
+
         public void AddWords(ulong hash, int first, int count)
         {
             Words.Add($"{first}+{count}");
+            RunHashes.Add(hash);
             Hashes.Add(hash);
         }
 

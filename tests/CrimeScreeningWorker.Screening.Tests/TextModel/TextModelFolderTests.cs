@@ -95,7 +95,7 @@ public sealed class TextModelFolderTests : IDisposable
         var loaded = TextModelFolder.Load(folder);
 
         Assert.Equal(Day, loaded.Manifest.CreatedOn);
-        Assert.Equal(Corpus.Model.Options, loaded.Manifest.Options);
+        Assert.Equivalent(Corpus.Model.Options, loaded.Manifest.Options, strict: true);
         Assert.Equal(Corpus.Model.TrainingSet, loaded.Manifest.TrainingSet);
         Assert.Equal(0.87654, loaded.Manifest.Metrics["PR-AUC, held-out force"]);
         Assert.Equal("{}"u8.ToArray(), loaded.Files["scoring.json"].ToArray());
