@@ -48,7 +48,7 @@ public sealed class PreparedCorpus
         {
             NarrativeTokenizer.Tokenize(record.Crime.Narrative, tokens);
             var hits = book.Read(record.Crime, tokens);
-            readings.Add(new CrimeReading(0, [.. hits], extractor.Extract(record.Crime.Narrative), tokens.Count) { Facts = facts.Read(record.Crime, tokens, hits) });
+            readings.Add(new CrimeReading(0, [.. hits], extractor.ExtractAll(record.Crime.Narrative), tokens.Count) { Facts = facts.Read(record.Crime, tokens, hits) });
         }
 
         var links = LinkAll(records, readings, linker);
@@ -93,9 +93,7 @@ public sealed class PreparedCorpus
         IReadOnlyList<LabelledCrime> records, IReadOnlyList<CrimeReading> readings, Linker linker)
     {
         var index = records.Select((r, i) => (r.Crime.Key, i)).ToDictionary(p => p.Key, p => p.i);
-        var linkable = records.Select((r, i) => new LinkableCrime(
-            r.Crime.Key, r.Crime.RecordedAt, r.Crime.VictimId, r.Crime.SuspectId,
-            readings[i].Identifiers)).ToList();
+        var linkable = records.Select((r, i) => LinkableCrime.Of(r.Crime, readings[i])).ToList();
         return
         [
             .. linkable.Select(crime => linker.Link(crime, linkable)

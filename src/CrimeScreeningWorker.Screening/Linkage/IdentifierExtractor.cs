@@ -61,6 +61,21 @@ public sealed class IdentifierExtractor
         return found is null ? [] : WithoutOverlaps(found);
     }
 
+    /// <summary>
+    /// The same, with what joins two records only together with something else: names given to the suspect, houses and streets, and numbers
+    /// that may be another record's.
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="narrative"/> is null.</exception>
+    public ImmutableArray<TextIdentifier> ExtractAll(string narrative)
+    {
+        var found = ImmutableArray.CreateBuilder<TextIdentifier>();
+        found.AddRange(Extract(narrative));
+        SuspectNames.Add(narrative, found);
+        Addresses.Add(narrative, found);
+        CrimeReferences.Add(narrative, found);
+        return WithoutOverlaps([.. found]);
+    }
+
     private void ScanCharacters(ReadOnlySpan<char> text, ref List<TextIdentifier>? found)
     {
         var i = 0;
@@ -163,7 +178,11 @@ public sealed class IdentifierExtractor
     // The two passes may see the same thing; the longer reading is the better one.
     private static ImmutableArray<TextIdentifier> WithoutOverlaps(List<TextIdentifier> found)
     {
-        found.Sort(static (a, b) => a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start) : b.Span.Length.CompareTo(a.Span.Length));
+        // Of two readings of the same characters the surer kind: a telephone number before a crime number.
+        found.Sort(static (a, b) =>
+            a.Span.Start != b.Span.Start ? a.Span.Start.CompareTo(b.Span.Start)
+            : a.Span.Length != b.Span.Length ? b.Span.Length.CompareTo(a.Span.Length)
+            : a.Kind.CompareTo(b.Kind));
         var kept = ImmutableArray.CreateBuilder<TextIdentifier>(found.Count);
         foreach (var identifier in found)
         {

@@ -1,3 +1,5 @@
+using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Linkage;
@@ -24,6 +26,21 @@ public enum LinkBasis
     Email,
     Handle,
     Vehicle,
+
+    /// <summary>One record names the crime number of the other.</summary>
+    Reference,
+
+    /// <summary>Account names that differ only in digits and signs.</summary>
+    HandleAlike,
+
+    /// <summary>Suspects of the same or a like-sounding name under different references, or under none.</summary>
+    SameName,
+
+    /// <summary>The same house is named for two victims.</summary>
+    SameAddress,
+
+    /// <summary>Unknown suspects who do the same things in the same street.</summary>
+    MethodAndPlace,
 }
 
 /// <summary>A thing named in a narrative that can join two records.</summary>
@@ -33,6 +50,24 @@ public enum IdentifierKind
     Email,
     Handle,
     Vehicle,
+
+    /// <summary>How the name given to the suspect sounds; see <c>SuspectNames</c>.</summary>
+    Name,
+
+    /// <summary>House number and street.</summary>
+    Address,
+
+    /// <summary>What may be the crime number of another record.</summary>
+    Reference,
+
+    /// <summary>A street without a house; it joins nothing by itself.</summary>
+    Street,
+
+    /// <summary>A street and something that was done there; made from the reading, not named by the text.</summary>
+    Place,
+
+    /// <summary>What is left of an account name without digits and signs; made from it.</summary>
+    HandleStem,
 }
 
 /// <summary>An identifier found in a narrative.</summary>
@@ -60,4 +95,10 @@ public sealed record LinkableCrime(
     DateTimeOffset RecordedAt,
     string? VictimId,
     string? SuspectId,
-    IReadOnlyList<TextIdentifier> Identifiers);
+    IReadOnlyList<TextIdentifier> Identifiers)
+{
+    /// <summary>The crime with all that its text and its reading can join it by.</summary>
+    public static LinkableCrime Of(Crime crime, CrimeReading reading) => new(
+        crime.Key, crime.RecordedAt, crime.VictimId, crime.SuspectId,
+        [.. LinkageKey.Of(crime, reading).Select(key => key.Identifier).OfType<TextIdentifier>()]);
+}

@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Text;
@@ -11,7 +12,12 @@ internal readonly record struct LinkageKey(string Kind, string Scope, string Val
 {
     private const string Person = "person", Pair = "pair", Plate = "plate";
 
-    private static readonly string[] Identifiers = ["phone", "email", "handle", "vehicle"];
+    /// <summary>The store's word for each <see cref="IdentifierKind"/>, in its order.</summary>
+    private static readonly string[] Identifiers =
+        ["phone", "email", "handle", "vehicle", "name", "address", "reference", "street", "place", "handle_stem"];
+
+    /// <summary>Most streets and most kinds of conduct of a crime that make keys of place.</summary>
+    private const int MostStreets = 2, MostMethods = 4;
 
     /// <summary>By which the newest crimes are joined, however many there are; by the others too many sharers join none.</summary>
     public bool IsOfPeople => Kind is Person or Pair;
@@ -35,13 +41,42 @@ internal readonly record struct LinkageKey(string Kind, string Scope, string Val
             keys.Add(new LinkageKey(Pair, force, string.CompareOrdinal(victim, suspect) <= 0 ? $"{victim}|{suspect}" : $"{suspect}|{victim}"));
         }
 
+        if (CrimeReferences.Normalise(crime.Key.CrimeReference) is { } own) AddText(IdentifierKind.Reference, ReferenceIn(force, own));
         foreach (var identifier in reading.Identifiers)
         {
-            Add(new LinkageKey(Identifiers[(int)identifier.Kind], "", identifier.Value));
+            switch (identifier.Kind)
+            {
+                case IdentifierKind.Street:
+                    break;
+                case IdentifierKind.Reference:
+                    AddText(IdentifierKind.Reference, ReferenceIn(force, identifier.Value));
+                    break;
+                case IdentifierKind.Address:
+                    // Every town has a 14 Mill Road.
+                    AddText(IdentifierKind.Address, $"{force} {crime.District} {identifier.Value}");
+                    break;
+                default:
+                    AddText(identifier.Kind, identifier.Value);
+                    break;
+            }
+
             if (identifier.Kind == IdentifierKind.Vehicle) AddPartsOfPlate(identifier.Value);
+            if (identifier.Kind == IdentifierKind.Handle && AccountStems.Of(identifier.Value) is { } stem) AddText(IdentifierKind.HandleStem, stem);
         }
 
+        if (suspect is null) AddPlaces();
         return keys;
+
+        void AddText(IdentifierKind kind, string value) => Add(new LinkageKey(Identifiers[(int)kind], "", value));
+
+        void AddPlaces()
+        {
+            var streets = reading.Identifiers.Where(i => i.Kind == IdentifierKind.Street).Select(i => i.Value).Distinct(StringComparer.Ordinal).Take(MostStreets);
+            var methods = reading.Hits.Where(h => h is { Polarity: Polarity.Affirmed, Span: not null }).Select(h => h.Code)
+                .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Take(MostMethods).ToList();
+            foreach (var street in streets)
+                foreach (var method in methods) AddText(IdentifierKind.Place, $"{force} {crime.District} {street} {method}");
+        }
 
         void Add(LinkageKey key)
         {
@@ -56,6 +91,9 @@ internal readonly record struct LinkageKey(string Kind, string Scope, string Val
             if (plate.Length >= 4 && !plate.AsSpan(plate.Length - 3).ContainsAny('*', '?')) Add(new LinkageKey(Plate, "", "*" + plate[^3..]));
         }
     }
+
+    /// <summary>A crime number as it stands in a key: numbers are a force's own.</summary>
+    public static string ReferenceIn(string force, string normalised) => $"{force} {normalised}";
 
     // Forces type the same reference with blanks and in either case.
     private static string? Nominal(string? id) => string.IsNullOrWhiteSpace(id) ? null : id.Trim().ToUpperInvariant();

@@ -41,6 +41,28 @@ public sealed class LinkageOptions
     /// <summary>Alike and no more: part of a registration that fits, an account name that differs in its last digits. Default 0.4.</summary>
     [Range(0.01, 1.0)] public double AlikeStrength { get; init; } = 0.4;
 
+    /// <summary>One record names the crime number of the other: somebody thought of both, which need not be one suspect. Default 0.7.</summary>
+    [Range(0.01, 1.0)] public double ReferenceStrength { get; init; } = 0.7;
+
+    /// <summary>Account names of nine letters or more that differ only in digits and signs; shorter ones have <see cref="AlikeStrength"/>. Default 0.6.</summary>
+    [Range(0.01, 1.0)] public double HandleAlikeStrength { get; init; } = 0.6;
+
+    /// <summary>Same victim, or same house or contact, and a suspect of the same name under another reference. Without any of these a name is <see cref="NameAloneStrength"/>. Default 0.75.</summary>
+    [Range(0.01, 1.0)] public double SameNameStrength { get; init; } = 0.75;
+
+    /// <summary>Suspects of the same name and nothing else in common: shown together, never one course of conduct. Default 0.2.</summary>
+    [Range(0.01, Linkage.Link.ContextOnly)] public double NameAloneStrength { get; init; } = 0.2;
+
+    /// <summary>The same house named for two victims: people of one household, or one victim under two references. Default 0.4.</summary>
+    [Range(0.01, Linkage.Link.ContextOnly)] public double SameAddressStrength { get; init; } = 0.4;
+
+    /// <summary>Unknown suspects who did two of the same things in one street within <see cref="MethodLookBack"/>. Default 0.3.</summary>
+    [Range(0.01, Linkage.Link.ContextOnly)] public double MethodAndPlaceStrength { get; init; } = 0.3;
+
+    /// <summary>How far apart crimes of the same method and place may have been recorded. Default 90 days.</summary>
+    [Range(typeof(TimeSpan), "1.00:00:00", "7305.00:00:00")]
+    public TimeSpan MethodLookBack { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>UK numbers that begin so belong to a service, not to a person: non-geographic, freephone and premium ranges.</summary>
     [Required] public IReadOnlyList<string> ServiceNumberPrefixes { get; init; } = ["03", "08", "09"];
 

@@ -5,7 +5,7 @@ namespace CrimeScreeningWorker.Screening.Linkage;
 /// Plain functions of their input. References of people are a force's own, so they join crimes of one force; identifiers
 /// join across forces. Seen from the other crime, each link is the same with the two keys exchanged.
 /// </remarks>
-public sealed class Linker(LinkageOptions options)
+public sealed partial class Linker(LinkageOptions options)
 {
     private const int StrengthDigits = 4;
     private static readonly IdentifierKind[] Kinds = [IdentifierKind.Phone, IdentifierKind.Email, IdentifierKind.Handle, IdentifierKind.Vehicle];
@@ -29,7 +29,10 @@ public sealed class Linker(LinkageOptions options)
             if (candidate.Key == crime.Key) continue;
             var apart = (crime.RecordedAt - candidate.RecordedAt).Duration();
             if (crime.Key.ForceCode == candidate.Key.ForceCode) AddPeople(crime, candidate, apart, links);
-            if (apart <= options.LookBack) AddIdentifiers(crime, candidate, identifiers, links);
+            if (apart > options.LookBack) continue;
+            var first = links.Count;
+            AddIdentifiers(crime, candidate, identifiers, links);
+            AddOtherWords(crime, candidate, identifiers, apart, links, sameContact: links.Count > first);
         }
 
         links.Sort(static (a, b) =>
@@ -93,7 +96,7 @@ public sealed class Linker(LinkageOptions options)
         {
             foreach (var other in candidate.Identifiers)
             {
-                if (mine.Kind != other.Kind) continue;
+                if (mine.Kind != other.Kind || mine.Kind > IdentifierKind.Vehicle) continue;
                 ref var strength = ref strongest[(int)mine.Kind];
                 strength = Math.Max(strength, StrengthOf(mine, other));
             }

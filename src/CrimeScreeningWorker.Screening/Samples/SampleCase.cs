@@ -20,7 +20,7 @@ internal sealed record SampleCase(IReadOnlyList<CaseRecord> Records, int People,
     /// <summary>The cases of a corpus, in the order of their first records.</summary>
     public static IReadOnlyList<SampleCase> Of(IReadOnlyList<LabelledCrime> corpus, IdentifierExtractor extractor)
     {
-        var identifiers = corpus.Select(record => extractor.Extract(record.Crime.Narrative)).ToList();
+        var identifiers = corpus.Select(record => extractor.ExtractAll(record.Crime.Narrative)).ToList();
         var groups = Enumerable.Range(0, corpus.Count).ToArray();
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < corpus.Count; i++)

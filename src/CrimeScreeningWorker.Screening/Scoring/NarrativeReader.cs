@@ -19,7 +19,7 @@ public sealed class NarrativeReader(RuleBook book, FactBook facts, CompiledTextM
         var buffer = tokens ??= new TokenBuffer();
         NarrativeTokenizer.Tokenize(crime.Narrative, buffer);
         var hits = book.Read(crime, buffer);
-        return new CrimeReading(text.Score(buffer, scratch ??= new FeatureScratch()), [.. hits], identifiers.Extract(crime.Narrative), buffer.Count)
+        return new CrimeReading(text.Score(buffer, scratch ??= new FeatureScratch()), [.. hits], identifiers.ExtractAll(crime.Narrative), buffer.Count)
         {
             Facts = facts.Read(crime, buffer, hits),
             IsCut = buffer.IsCut,
