@@ -53,7 +53,6 @@ internal static class NarrativeDates
     private static readonly ulong Last = WordHash.Of("last");
     private static readonly ulong New = WordHash.Of("new");
     private static readonly ulong Year = WordHash.Of("year");
-    private static readonly FrozenSet<ulong> AlsoVerbs = new[] { "sat", "sun", "may", "march", "mar" }.Select(word => WordHash.Of(word)).ToFrozenSet();
 
     /// <summary>The date that begins at a word; false when none does.</summary>
     /// <param name="recorded">Day the record was made.</param>
@@ -93,9 +92,6 @@ internal static class NarrativeDates
 
         return TryReadWords(tokens, at, recorded, out date);
     }
-
-    /// <summary>Words that are a day or a month by their look but more often something else: "sat", "may".</summary>
-    public static bool IsDoubtful(in Token token) => AlsoVerbs.Contains(token.Hash);
 
     /// <summary>Days of a fraction as doctors write time: "3/12" is three months, "2/7" two days, "6/52" six weeks; null for other figures.</summary>
     public static int? Fraction(ReadOnlySpan<char> narrative, in Token token)
