@@ -83,6 +83,8 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
         var span = hit.Span!.Value;
         if (fact.Number == FactNumber.None)
         {
+            // "her ex's sister": whoever is named by what belongs to him is somebody else.
+            if (fact.Kind == FactKind.Relationship && IsPossessive(crime.Narrative, buffer.Tokens, span)) return;
             found.Add(new NarrativeFact(fact.Kind, fact.Value!, span, fact.Confidence, hit.Polarity));
             return;
         }
@@ -142,6 +144,12 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
             if (grain == DateGrain.Day) return;
             first = last;
         }
+    }
+
+    private static bool IsPossessive(ReadOnlySpan<char> narrative, ReadOnlySpan<Token> tokens, TextSpan span)
+    {
+        var range = RangeOf(tokens, span);
+        return range.End > range.Start && Grammar.IsPossessive(narrative, tokens[range.End - 1]);
     }
 
     // The tokens of a span that begins and ends with one.

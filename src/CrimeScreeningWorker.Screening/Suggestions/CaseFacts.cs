@@ -12,6 +12,9 @@ internal static class CaseFacts
     private static readonly HashSet<string> RepeatedCodes = new(
         ["REPEAT", "HIFREQ", "PERSIST", "MULTI_CH", "MANY_DAYS", "ESCALATE"], StringComparer.Ordinal);
 
+    /// <summary>Least confidence of a relationship in the text where the field says nothing against it.</summary>
+    private const double EnoughForABlankField = 0.7;
+
     /// <summary>Facts that do not depend on the probability.</summary>
     public static CaseFact Of(Crime crime, CrimeReading reading, CourseOfConduct history, RuleBook book, int fewestWords)
     {
@@ -41,9 +44,13 @@ internal static class CaseFacts
         return facts | Links(crime, history);
     }
 
-    /// <summary>A protective order or bail condition is broken: recorded as such, or acts while one is in force; not when the text says that it was never served.</summary>
+    /// <summary>
+    /// A protective order or bail condition is broken: recorded as such, acts while one is in force, or said outright where the field is blank;
+    /// not when the text says that it was never served.
+    /// </summary>
     public static bool IsBreach(Crime crime, CrimeReading reading) =>
-        (Family(crime) == CaseFact.Breach || crime.ProtectiveOrders.Length > 0)
+        (Family(crime) == CaseFact.Breach || crime.ProtectiveOrders.Length > 0
+            || (reading.Facts.Says(FactKind.OrderBreached, least: NarrativeFact.Explicit) && reading.Facts.Says(FactKind.OrderInForce, least: NarrativeFact.Explicit)))
         && !reading.Hits.Any(h => h is { Code: "ORDER_NOT_SERVED", Polarity: Polarity.Affirmed });
 
     /// <summary>Bands of the calibrated probability.</summary>
@@ -94,7 +101,8 @@ internal static class CaseFacts
     {
         if (crime.Relationship is "ex-partner" or "ex-spouse") return CaseFact.ExPartner;
         if ((FieldAudit.IsBlank(crime.Relationship) || crime.Relationship is "partner")
-            && reading.Hits.Any(h => h is { Code: "REL_EX", Polarity: Polarity.Affirmed })) return CaseFact.ExPartner;
+            && (reading.Hits.Any(h => h is { Code: "REL_EX", Polarity: Polarity.Affirmed })
+                || reading.Facts.Says(FactKind.Relationship, "ex-partner", EnoughForABlankField))) return CaseFact.ExPartner;
         if (FieldAudit.StatedRelationship(reading) is { } stated && crime.Relationship is not "family")
         {
             if (stated.Value == "ex-partner") return CaseFact.ExPartner;
