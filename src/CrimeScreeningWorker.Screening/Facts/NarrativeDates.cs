@@ -35,18 +35,29 @@ internal static class NarrativeDates
 
     private static readonly FrozenDictionary<ulong, (int Month, int Day)> Feasts = new Dictionary<ulong, (int, int)>
     {
-        [WordHash.Of("christmas")] = (12, 25), [WordHash.Of("halloween")] = (10, 31), [WordHash.Of("spring")] = (3, 1), [WordHash.Of("summer")] = (6, 1),
-        [WordHash.Of("autumn")] = (9, 1), [WordHash.Of("winter")] = (12, 1), [WordHash.Of("easter")] = (4, 10),
+        [WordHash.Of("christmas")] = (12, 25),
+        [WordHash.Of("halloween")] = (10, 31),
+        [WordHash.Of("spring")] = (3, 1),
+        [WordHash.Of("summer")] = (6, 1),
+        [WordHash.Of("autumn")] = (9, 1),
+        [WordHash.Of("winter")] = (12, 1),
+        [WordHash.Of("easter")] = (4, 10),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ulong, int> Before = new Dictionary<ulong, int>
     {
-        [WordHash.Of("today")] = 0, [WordHash.Of("tonight")] = 0, [WordHash.Of("yesterday")] = 1,
+        [WordHash.Of("today")] = 0,
+        [WordHash.Of("tonight")] = 0,
+        [WordHash.Of("yesterday")] = 1,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ulong, int> LastOnes = new Dictionary<ulong, int>
     {
-        [WordHash.Of("night")] = 1, [WordHash.Of("week")] = 7, [WordHash.Of("month")] = 30, [WordHash.Of("year")] = 365, [WordHash.Of("weekend")] = 7,
+        [WordHash.Of("night")] = 1,
+        [WordHash.Of("week")] = 7,
+        [WordHash.Of("month")] = 30,
+        [WordHash.Of("year")] = 365,
+        [WordHash.Of("weekend")] = 7,
     }.ToFrozenDictionary();
 
     private static readonly ulong Of = WordHash.Of("of");

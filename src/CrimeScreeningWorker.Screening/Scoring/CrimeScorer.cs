@@ -14,6 +14,9 @@ namespace CrimeScreeningWorker.Screening.Scoring;
 /// </summary>
 public sealed class CrimeScorer
 {
+    /// <summary>Quotations for section 4A that a suggestion has behind those for stalking.</summary>
+    private const int MostSectionQuotes = 4;
+
     private readonly RuleBook book;
     private readonly ScoringModel model;
     private readonly ScoringFeatures features;
@@ -89,8 +92,10 @@ public sealed class CrimeScorer
     {
         if (suggestion is not { SuggestedSection: "4A" }) return suggestion;
         var spans = suggestion.Evidence.ToBuilder();
+        var most = spans.Count + MostSectionQuotes;
         foreach (var span in section.QuotesOf(crime.Key))
         {
+            if (spans.Count == most) break;
             var quote = Quotations.Around(crime.Narrative, span);
             if (!spans.Any(s => s.Overlaps(quote))) spans.Add(quote);
         }
