@@ -2,9 +2,11 @@ using CrimeScreeningWorker.Database.Tests.Storage;
 using CrimeScreeningWorker.Screening;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Runs;
+using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.Triage;
+using Dapper;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CrimeScreeningWorker.Database.Tests;
@@ -165,6 +167,26 @@ public abstract partial class NightlyRunTests(StoreProvider provider) : IDisposa
         var screened = await ReadAsync(database, null);
         Assert.All(screened, c => Assert.All(c.History.Crimes.Select(h => h.Reading).Append(c.Reading), r => Assert.Equal((27 * 0.02) - 1, r.TextLogit, 12)));
         Assert.Equal(2, screened.Count);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_ReadingOfAnEarlierProgram_IsReadAgainBeforeScoringWithIt()
+    {
+        var database = provider.NewDatabase();
+        await ScreenAsync(database, new GivenSource([Some.Crime("A")]));
+        await using (var session = await database.OpenAsync(CancellationToken.None))
+        {
+            // As version 1 kept it: no facts, and another text model's answer, which must not be mixed in.
+            var old = CrimeReadingCodec.ToBytes(new CrimeReading(99, [], [], 1))[..^1];
+            old[0] = 1;
+            await session.Connection.ExecuteAsync("update crime_reading set reading = @old", new { old });
+        }
+
+        await ScreenAsync(database, new GivenSource([Some.Crime("C", recordedAt: Some.Morning.AddDays(1))]));
+
+        var screened = await ReadAsync(database, null);
+        Assert.Equal(2, screened.Count);
+        Assert.All(screened, c => Assert.All(c.History.Crimes.Select(h => h.Reading).Append(c.Reading), r => Assert.InRange(r.TextLogit, -1, 1)));
     }
 
     [Fact]

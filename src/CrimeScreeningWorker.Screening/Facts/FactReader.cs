@@ -12,6 +12,9 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
     /// <summary>Places kept of one value.</summary>
     private const int MostOfOne = 3;
 
+    /// <summary>Below this, words that a surer entry of the kind reads as another value give nothing.</summary>
+    private const double Exact = 0.7;
+
     /// <summary>Longest quotation of several dates, in characters.</summary>
     private const int LongestSpan = 160;
 
@@ -31,8 +34,8 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
             var (same, covered) = (0, false);
             foreach (var other in kept)
             {
-                if (other.Kind != fact.Kind || other.Value != fact.Value) continue;
-                if (other.Stated == fact.Stated) same++;
+                if (other.Kind != fact.Kind || (other.Value != fact.Value && fact.Confidence >= Exact)) continue;
+                if (other.Stated == fact.Stated && other.Value == fact.Value) same++;
 
                 // The surer reading of the same words stands: "not her ex partner" is no former partner.
                 covered |= other.Span.Overlaps(fact.Span);
@@ -80,6 +83,8 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
         var span = hit.Span!.Value;
         if (fact.Number == FactNumber.None)
         {
+            // "her ex's sister": whoever is named by what belongs to him is somebody else.
+            if (fact.Kind == FactKind.Relationship && IsPossessive(crime.Narrative, buffer.Tokens, span)) return;
             found.Add(new NarrativeFact(fact.Kind, fact.Value!, span, fact.Confidence, hit.Polarity));
             return;
         }
@@ -107,11 +112,11 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
         if (hit.Polarity != Polarity.Affirmed) return;
         var recorded = DateOnly.FromDateTime(crime.RecordedAt.UtcDateTime);
         for (var at = range.Start; at < range.End; at++)
-            if (NarrativeDates.TryRead(crime.Narrative, tokens, at, recorded, out var date))
-            {
-                dates.Add((date, hit.Span!.Value, hit.Sentence, entry));
-                return;
-            }
+        {
+            if (!NarrativeDates.TryRead(crime.Narrative, tokens, at, recorded, out var date)) continue;
+            dates.Add((date, hit.Span!.Value, hit.Sentence, entry));
+            at += date.Tokens - 1;
+        }
     }
 
     // Dates count over the whole text, days of the week within a sentence: the Friday of the next one may be the same.
@@ -139,6 +144,12 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
             if (grain == DateGrain.Day) return;
             first = last;
         }
+    }
+
+    private static bool IsPossessive(ReadOnlySpan<char> narrative, ReadOnlySpan<Token> tokens, TextSpan span)
+    {
+        var range = RangeOf(tokens, span);
+        return range.End > range.Start && Grammar.IsPossessive(narrative, tokens[range.End - 1]);
     }
 
     // The tokens of a span that begins and ends with one.

@@ -35,25 +35,35 @@ internal static class NarrativeDates
 
     private static readonly FrozenDictionary<ulong, (int Month, int Day)> Feasts = new Dictionary<ulong, (int, int)>
     {
-        [WordHash.Of("christmas")] = (12, 25), [WordHash.Of("halloween")] = (10, 31), [WordHash.Of("spring")] = (3, 1), [WordHash.Of("summer")] = (6, 1),
-        [WordHash.Of("autumn")] = (9, 1), [WordHash.Of("winter")] = (12, 1), [WordHash.Of("easter")] = (4, 10),
+        [WordHash.Of("christmas")] = (12, 25),
+        [WordHash.Of("halloween")] = (10, 31),
+        [WordHash.Of("spring")] = (3, 1),
+        [WordHash.Of("summer")] = (6, 1),
+        [WordHash.Of("autumn")] = (9, 1),
+        [WordHash.Of("winter")] = (12, 1),
+        [WordHash.Of("easter")] = (4, 10),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ulong, int> Before = new Dictionary<ulong, int>
     {
-        [WordHash.Of("today")] = 0, [WordHash.Of("tonight")] = 0, [WordHash.Of("yesterday")] = 1,
+        [WordHash.Of("today")] = 0,
+        [WordHash.Of("tonight")] = 0,
+        [WordHash.Of("yesterday")] = 1,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<ulong, int> LastOnes = new Dictionary<ulong, int>
     {
-        [WordHash.Of("night")] = 1, [WordHash.Of("week")] = 7, [WordHash.Of("month")] = 30, [WordHash.Of("year")] = 365, [WordHash.Of("weekend")] = 7,
+        [WordHash.Of("night")] = 1,
+        [WordHash.Of("week")] = 7,
+        [WordHash.Of("month")] = 30,
+        [WordHash.Of("year")] = 365,
+        [WordHash.Of("weekend")] = 7,
     }.ToFrozenDictionary();
 
     private static readonly ulong Of = WordHash.Of("of");
     private static readonly ulong Last = WordHash.Of("last");
     private static readonly ulong New = WordHash.Of("new");
     private static readonly ulong Year = WordHash.Of("year");
-    private static readonly FrozenSet<ulong> AlsoVerbs = new[] { "sat", "sun", "may", "march", "mar" }.Select(word => WordHash.Of(word)).ToFrozenSet();
 
     /// <summary>The date that begins at a word; false when none does.</summary>
     /// <param name="recorded">Day the record was made.</param>
@@ -93,9 +103,6 @@ internal static class NarrativeDates
 
         return TryReadWords(tokens, at, recorded, out date);
     }
-
-    /// <summary>Words that are a day or a month by their look but more often something else: "sat", "may".</summary>
-    public static bool IsDoubtful(in Token token) => AlsoVerbs.Contains(token.Hash);
 
     /// <summary>Days of a fraction as doctors write time: "3/12" is three months, "2/7" two days, "6/52" six weeks; null for other figures.</summary>
     public static int? Fraction(ReadOnlySpan<char> narrative, in Token token)

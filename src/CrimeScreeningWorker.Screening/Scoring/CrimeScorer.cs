@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Sources;
@@ -13,6 +14,9 @@ namespace CrimeScreeningWorker.Screening.Scoring;
 /// </summary>
 public sealed class CrimeScorer
 {
+    /// <summary>Quotations for section 4A that a suggestion has behind those for stalking.</summary>
+    private const int MostSectionQuotes = 4;
+
     private readonly RuleBook book;
     private readonly ScoringModel model;
     private readonly ScoringFeatures features;
@@ -58,6 +62,7 @@ public sealed class CrimeScorer
         var toStalking = already || (action is not null && facts.HasFlag(CaseFact.Possible) && !abstained);
         var priority = PriorityOf(probability, breach, isHighRisk, abstained);
         var evidence = EvidenceOf(crime, reading, parts);
+        var section = SectionEvidence.Of(crime, reading, history, book);
         var score = new Score
         {
             Crime = crime.Key,
@@ -75,10 +80,29 @@ public sealed class CrimeScorer
             LinkedCrimes = [.. history.Crimes.Select(c => c.Key)],
             Reason = Reasons.Sentence(crime, history, parts, book, abstained),
             Evidence = evidence,
-            Ask = Questions.For(crime, reading, history, breach, isOnline, options.MostQuestions),
+            Ask = Questions.For(crime, reading, history, breach, isOnline, section, options.MostQuestions),
+            Section = section,
+            Flags = FlagAudit.Of(
+                crime, reading, facts.HasFlag(CaseFact.Breach), already, facts.HasFlag(CaseFact.Likely) && !abstained, evidence),
             DueBy = dueDates.DueBy(priority, asOf),
         };
-        return (score, rules.Suggest(crime, facts, score));
+        return (score, WithSection(rules.Suggest(crime, facts, score), crime, section));
+    }
+
+    // What supports section 4A belongs to a suggestion of it, behind the evidence for stalking.
+    private static Suggestion? WithSection(Suggestion? suggestion, Crime crime, SectionEvidence section)
+    {
+        if (suggestion is not { SuggestedSection: "4A" }) return suggestion;
+        var spans = suggestion.Evidence.ToBuilder();
+        var most = spans.Count + MostSectionQuotes;
+        foreach (var span in section.QuotesOf(crime.Key))
+        {
+            if (spans.Count == most) break;
+            var quote = Quotations.Around(crime.Narrative, span);
+            if (!spans.Any(s => s.Overlaps(quote))) spans.Add(quote);
+        }
+
+        return suggestion with { Evidence = spans.ToImmutable() };
     }
 
     // Risk moves a likely case up, never an unlikely one out of sight; a broken order is never low by default.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Scoring;
@@ -70,6 +71,12 @@ public sealed record Score
 
     /// <summary>What the record does not say and a reviewer should ask.</summary>
     public required ImmutableArray<string> Ask { get; init; }
+
+    /// <summary>Flags of the record that the evidence does not bear out.</summary>
+    public ImmutableArray<FlagFinding> Flags { get; init; } = [];
+
+    /// <summary>What the records say to the limbs of section 4A; null in a score that an earlier program made.</summary>
+    public SectionEvidence? Section { get; init; }
 
     /// <summary>When a person should have looked; null below the review threshold.</summary>
     public required DateTimeOffset? DueBy { get; init; }

@@ -145,6 +145,8 @@ internal sealed class ScoreStore(StoreSession session)
             Reason = row.Reason,
             Evidence = detail.ToEvidence(),
             Ask = [.. detail.Ask],
+            Flags = detail.ToFlags(),
+            Section = detail.Section?.ToEvidence(),
             DueBy = row.DueBy is { } due ? StoreTime.Parse(due, row.DueByOffset!.Value) : null,
         };
         return (score, row.Suggestion is { } suggestion ? SuggestionDetail.FromJson(suggestion, crime) : null);

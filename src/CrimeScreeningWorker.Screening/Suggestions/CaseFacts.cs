@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -10,6 +11,9 @@ internal static class CaseFacts
 {
     private static readonly HashSet<string> RepeatedCodes = new(
         ["REPEAT", "HIFREQ", "PERSIST", "MULTI_CH", "MANY_DAYS", "ESCALATE"], StringComparer.Ordinal);
+
+    /// <summary>Least confidence of a relationship in the text where the field says nothing against it.</summary>
+    private const double EnoughForABlankField = 0.7;
 
     /// <summary>Facts that do not depend on the probability.</summary>
     public static CaseFact Of(Crime crime, CrimeReading reading, CourseOfConduct history, RuleBook book, int fewestWords)
@@ -33,14 +37,20 @@ internal static class CaseFacts
         if (behaviours.Overlaps(["B2", "B3"])) facts |= CaseFact.ContactPublish;
         if (behaviours.Count >= 2 && occasions.Count >= 2) facts |= CaseFact.Repeated;
         if (crime.Flags.Contains("HATE", StringComparer.OrdinalIgnoreCase)) facts |= CaseFact.Hostility;
-        if (crime.SuspectId is null) facts |= CaseFact.SuspectUnknown;
+        if (IsUnknownSuspect(crime, reading)) facts |= CaseFact.SuspectUnknown;
+        if (reading.Facts.Most(FactKind.Occasions, NarrativeFact.Explicit) > 1 || reading.Facts.Most(FactKind.Days, NarrativeFact.Explicit) > 1)
+            facts |= CaseFact.Repeated;
         if (reading.Words < fewestWords) facts |= CaseFact.TooShort;
         return facts | Links(crime, history);
     }
 
-    /// <summary>A protective order or bail condition is broken: recorded as such, or acts while one is in force; not when the text says that it was never served.</summary>
+    /// <summary>
+    /// A protective order or bail condition is broken: recorded as such, acts while one is in force, or said outright where the field is blank;
+    /// not when the text says that it was never served.
+    /// </summary>
     public static bool IsBreach(Crime crime, CrimeReading reading) =>
-        (Family(crime) == CaseFact.Breach || crime.ProtectiveOrders.Length > 0)
+        (Family(crime) == CaseFact.Breach || crime.ProtectiveOrders.Length > 0
+            || (reading.Facts.Says(FactKind.OrderBreached, least: NarrativeFact.Explicit) && reading.Facts.Says(FactKind.OrderInForce, least: NarrativeFact.Explicit)))
         && !reading.Hits.Any(h => h is { Code: "ORDER_NOT_SERVED", Polarity: Polarity.Affirmed });
 
     /// <summary>Bands of the calibrated probability.</summary>
@@ -78,11 +88,27 @@ internal static class CaseFacts
         },
     };
 
+    /// <summary>
+    /// No suspect is recorded, and the text does not say outright who it is: "the ex partner" with no nominal is a known suspect whose record
+    /// lacks the field.
+    /// </summary>
+    private static bool IsUnknownSuspect(Crime crime, CrimeReading reading) =>
+        crime.SuspectId is null
+        && (reading.Facts.Says(FactKind.Suspect, "unknown") || FieldAudit.StatedRelationship(reading) is not { Value: not "stranger" });
+
+    // The field wins over the text, unless the text is outright: then the difference is a finding that the reader is shown.
     private static CaseFact Relationship(Crime crime, CrimeReading reading)
     {
         if (crime.Relationship is "ex-partner" or "ex-spouse") return CaseFact.ExPartner;
-        if (crime.Relationship is null or "unknown" or "partner"
-            && reading.Hits.Any(h => h is { Code: "REL_EX", Polarity: Polarity.Affirmed })) return CaseFact.ExPartner;
+        if ((FieldAudit.IsBlank(crime.Relationship) || crime.Relationship is "partner")
+            && (reading.Hits.Any(h => h is { Code: "REL_EX", Polarity: Polarity.Affirmed })
+                || reading.Facts.Says(FactKind.Relationship, "ex-partner", EnoughForABlankField))) return CaseFact.ExPartner;
+        if (FieldAudit.StatedRelationship(reading) is { } stated && crime.Relationship is not "family")
+        {
+            if (stated.Value == "ex-partner") return CaseFact.ExPartner;
+            if (stated.Value is "partner" or "family") return CaseFact.PartnerOrFamily;
+        }
+
         return crime.Relationship is "partner" or "family" ? CaseFact.PartnerOrFamily : CaseFact.None;
     }
 }

@@ -38,7 +38,10 @@ internal sealed partial class TriagePage
         html.Line($"""</div>""");
         WriteFacts(item.Crime);
         html.Line($"""</div>""");
+        WriteFindings(item.Crime);
+        WriteFlags(item.Crime);
         WriteBehaviours(item.Crime);
+        WriteSection(item.Crime);
         WriteNarrative(item.Crime);
         WriteTimeline(item.Crime);
         html.Line($"""<div class="desk">""");

@@ -29,7 +29,9 @@ internal sealed partial class TriagePage(
         {
             WriteList();
             if (list.Items.Count > 0) WriteCrimes();
+            WriteFlagAudit();
         }
+
         html.Line($"""</main>""");
         WriteFooter();
         html.Line($"""</div>""");

@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
@@ -58,6 +59,24 @@ internal static class Wording
         "HATE" => "Hate crime",
         "VULN" => "Vulnerable person",
         _ => code,
+    };
+
+    /// <summary>A flag of the audit; <c>ORDER</c> stands for the column of orders.</summary>
+    public static string AuditedFlag(string code) => code == "ORDER" ? "Order or breach" : Flag(code);
+
+    public static string FlagState(FlagState state) => state switch
+    {
+        Facts.FlagState.Missing => "Not set",
+        Facts.FlagState.Contradicted => "Set, the text says otherwise",
+        _ => "Set, nothing says so",
+    };
+
+    public static string Limb(LimbState state) => state switch
+    {
+        LimbState.Shown => "Said in the records",
+        LimbState.PartlyShown => "Partly said in the records",
+        LimbState.Denied => "Denied in the text",
+        _ => "Not stated",
     };
 
     public static string Effect(Contribution part) => (part.LogOdds, Math.Abs(part.LogOdds)) switch

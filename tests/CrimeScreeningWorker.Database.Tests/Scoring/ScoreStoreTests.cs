@@ -1,11 +1,13 @@
 using CrimeScreeningWorker.Database.Tests.Storage;
 using CrimeScreeningWorker.Screening;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.Suggestions;
 using CrimeScreeningWorker.Screening.Text;
+using Dapper;
 
 namespace CrimeScreeningWorker.Database.Tests.Scoring;
 
@@ -29,6 +31,10 @@ public abstract class ScoreStoreTests(StoreProvider provider) : IAsyncLifetime
         Reason = "Waited outside, twice — £40 taken.",
         Evidence = [new Evidence("LOITER", "Waiting", new TextSpan(5, 12))],
         Ask = ["Since when?", "Any order?"],
+        Flags = [new FlagFinding("CYBER", FlagState.Missing, "Online, and not flagged.", [new TextSpan(3, 4)])],
+        Section = new SectionEvidence(
+            new Limb(LimbState.PartlyShown, [new LimbQuote(new CrimeKey("GLO", "Z"), "Fears violence", new TextSpan(1, 2))]),
+            new Limb(LimbState.Denied, []), new Limb(LimbState.NotStated, []), LimbState.Denied),
         DueBy = new DateTimeOffset(2026, 6, 1, 18, 0, 0, TimeSpan.FromHours(1)),
     };
 
@@ -59,6 +65,21 @@ public abstract class ScoreStoreTests(StoreProvider provider) : IAsyncLifetime
         Assert.Null(suggestion);
     }
 
+    [Fact]
+    public async Task ReadAsync_OfAScoreThatAnEarlierProgramKept_HasNoFlagsAndNoSection()
+    {
+        var store = new ScoreStore(session);
+        var (id, _) = await SaveAsync(store, Full, suggestion: null);
+        await session.Connection.ExecuteAsync(
+            "update score set detail = @detail", new { detail = """{"parts":[],"indicators":["LOITER"],"linked":[],"evidence":[],"ask":["Since when?"]}""" }, session.Transaction);
+
+        var (score, _) = (await store.ReadAsync(new Dictionary<long, CrimeKey> { [id] = Full.Crime }, CancellationToken.None))[id];
+
+        Assert.Equal("LOITER", Assert.Single(score.Indicators));
+        Assert.Empty(score.Flags);
+        Assert.Null(score.Section);
+    }
+
     public async Task InitializeAsync()
     {
         var database = provider.NewDatabase();
@@ -75,11 +96,17 @@ public abstract class ScoreStoreTests(StoreProvider provider) : IAsyncLifetime
     private async Task<(Score Score, Suggestion? Suggestion)> RoundTripAsync(Score score, Suggestion? suggestion)
     {
         var store = new ScoreStore(session);
+        var (id, _) = await SaveAsync(store, score, suggestion);
+        return (await store.ReadAsync(new Dictionary<long, CrimeKey> { [id] = score.Crime }, CancellationToken.None))[id];
+    }
+
+    private async Task<(long Id, long Version)> SaveAsync(ScoreStore store, Score score, Suggestion? suggestion)
+    {
         var run = await new RunStore(session).StartAsync("extract.csv", Some.Morning, Some.Morning, "rules-1", "model-1", CancellationToken.None);
         var version = await store.VersionAsync("rules-1", "model-1", CancellationToken.None);
         var id = Assert.Single(await new CrimeStore(session).SaveAsync([(Some.Record(Some.Crime(score.Crime.CrimeReference)), true)], run.Id));
         await store.SaveAsync([(id, score, suggestion)], run.Id, version);
-        return (await store.ReadAsync(new Dictionary<long, CrimeKey> { [id] = score.Crime }, CancellationToken.None))[id];
+        return (id, version);
     }
 }
 

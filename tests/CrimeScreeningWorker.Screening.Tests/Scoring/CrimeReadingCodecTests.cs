@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -20,17 +21,35 @@ public sealed class CrimeReadingCodecTests
     private static readonly Gen<TextIdentifier> Identifiers = Gen.Select(
         Gen.Enum<IdentifierKind>(), Gen.String[Gen.Char["+0123456789@.aé漢"], 0, 40], Spans, (kind, value, span) => new TextIdentifier(kind, value, span));
 
+    private static readonly Gen<NarrativeFact> Facts = Gen.Select(
+        Gen.Enum<FactKind>(), Gen.String[Gen.Char["abcxyz-0123456789"], 1, 12], Spans, Gen.Int[1, 100], Gen.Enum<Polarity>(),
+        (kind, value, span, percent, stated) => new NarrativeFact(kind, value, span, percent / 100.0, stated));
+
     private static readonly Gen<CrimeReading> Readings = Gen.Select(
-        Gen.Double, Hits.Array[0, 30], Identifiers.Array[0, 5], Gen.Int[0, 4_000_000],
-        (logit, hits, identifiers, words) => new CrimeReading(logit, [.. hits], [.. identifiers], words));
+        Gen.Double, Hits.Array[0, 30], Identifiers.Array[0, 5], Gen.Int[0, 4_000_000], Facts.Array[0, 20],
+        (logit, hits, identifiers, words, facts) => new CrimeReading(logit, [.. hits], [.. identifiers], words) { Facts = [.. facts] });
 
     [Fact]
     public void FromBytes_OfWhatWasWritten_GivesTheSameReading() => Readings.Sample(reading =>
     {
         var read = CrimeReadingCodec.FromBytes(CrimeReadingCodec.ToBytes(reading));
         return read.TextLogit.Equals(reading.TextLogit) && read.Words == reading.Words
-            && read.Hits.SequenceEqual(reading.Hits) && read.Identifiers.SequenceEqual(reading.Identifiers);
+            && read.Hits.SequenceEqual(reading.Hits) && read.Identifiers.SequenceEqual(reading.Identifiers) && read.Facts.SequenceEqual(reading.Facts);
     });
+
+    [Fact]
+    public void FromBytes_OfVersionOne_GivesWhatItHoldsAndIsStale()
+    {
+        // As a program of version 1 wrote it for thirty words with one telephone number.
+        var bytes = Convert.FromHexString("0168E2215D2B2302C01E0001000D2B3434373730303930303237311F0C");
+
+        var reading = CrimeReadingCodec.FromBytes(bytes);
+
+        Assert.Equal(new TextIdentifier(IdentifierKind.Phone, "+447700900271", new TextSpan(31, 12)), Assert.Single(reading.Identifiers));
+        Assert.Equal((30, 0, 0), (reading.Words, reading.Hits.Length, reading.Facts.Length));
+        Assert.True(CrimeReadingCodec.IsStale(bytes));
+        Assert.False(CrimeReadingCodec.IsStale(CrimeReadingCodec.ToBytes(reading)));
+    }
 
     [Fact]
     public void FromBytes_CutShort_SaysThatItIsDamaged()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Runs;
@@ -108,7 +109,15 @@ internal static class Some
                 District = text,
                 Team = text,
             },
-            Score = crime.Score with { SuggestedClass = text, SuggestedSection = text, Reason = text, Ask = [text], Contributions = [new Contribution("X", text, 1)] },
+            Score = crime.Score with
+            {
+                SuggestedClass = text,
+                SuggestedSection = text,
+                Reason = text,
+                Ask = [text],
+                Contributions = [new Contribution("X", text, 1)],
+                Flags = [new FlagFinding(text, FlagState.Missing, text, [Span(text, text)])]
+            },
             Suggestion = new Suggestion(
                 crime.Crime.Key, SuggestionAction.Reclassify, text, text, text, text, text, text, crime.Score.LinkedCrimes, [Span(text, text)]),
         };

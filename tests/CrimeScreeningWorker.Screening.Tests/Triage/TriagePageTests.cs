@@ -2,6 +2,7 @@ using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -45,6 +46,60 @@ public sealed class TriagePageTests
         Assert.Empty(page.QuerySelectorAll("[src], [style], [onclick], [onload]"));
         Assert.DoesNotContain("url(", page.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("@import", page.QuerySelector("style")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_FieldThatTheTextContradicts_ShowsBothWithTheWords()
+    {
+        const string text = "Suspect is her ex-partner.";
+        var crime = Some.Crime(narrative: text);
+        crime = crime with
+        {
+            Crime = crime.Crime with { Relationship = "stranger", SuspectId = "S1" },
+            Reading = crime.Reading with { Facts = [new NarrativeFact(FactKind.Relationship, "ex-partner", Some.Span(text, "her ex-partner"), 0.9, Polarity.Affirmed)] },
+        };
+
+        var article = PageOf(crime).QuerySelector("article")!;
+
+        Assert.Contains("What the fields say against what the text says", article.QuerySelectorAll("h4").Select(Text));
+        Assert.Equal($"The record says a stranger, the text says an ex-partner. {text}", Text(article.QuerySelector(".findings li")!));
+        Assert.Equal(text, Text(article.QuerySelector(".findings q")!));
+    }
+
+    [Fact]
+    public void Write_LimbsOfSection4A_SayWhatIsNotStatedAndQuoteTheRest()
+    {
+        const string text = "She fears he will kill her.";
+        var crime = Some.Crime(narrative: text);
+        var quotes = new[] { new LimbQuote(crime.Crime.Key, "Fears violence", Some.Span(text, "fears")), new LimbQuote(new CrimeKey("GLO", "EARLIER"), "Fears violence", Some.Span(text, "kill")) };
+        crime = crime with
+        {
+            Score = crime.Score with
+            {
+                SuggestedSection = "4A",
+                Section = new SectionEvidence(new Limb(LimbState.Shown, [.. quotes]), new Limb(LimbState.NotStated, []), new Limb(LimbState.NotStated, []), LimbState.NotStated),
+            },
+        };
+
+        var limbs = PageOf(crime).QuerySelectorAll(".limbs dd").Select(Text).ToList();
+
+        Assert.Equal([$"Said in the recordsFears violence {text}Fears violence in EARLIER", "Not stated"], limbs);
+    }
+
+    [Fact]
+    public void Write_FlagsThatLackEvidence_AreCountedAtTheEnd()
+    {
+        ScreenedCrime With(string reference, params FlagFinding[] flags) =>
+            Some.Crime(reference) is var crime ? crime with { Score = crime.Score with { Flags = [.. flags] } } : null!;
+        var missing = new FlagFinding("CYBER", FlagState.Missing, "Not set.", []);
+
+        var page = PageOf(With("CR/1", missing), With("CR/2", missing, new FlagFinding("DA", FlagState.Unsupported, "Nothing says so.", [])));
+
+        var audit = page.QuerySelector(".audit")!;
+        Assert.Equal("Flag audit", Text(audit.QuerySelector("h2")!));
+        Assert.Equal(["Online element: Not set, 2", "Domestic abuse: Set, nothing says so, 1"], audit.QuerySelectorAll("dt").Select(Text));
+        Assert.All(audit.QuerySelectorAll("a"), link => Assert.NotNull(page.QuerySelector(link.GetAttribute("href")!)));
+        Assert.Null(PageOf(Some.Crime()).QuerySelector(".audit"));
     }
 
     [Fact]
