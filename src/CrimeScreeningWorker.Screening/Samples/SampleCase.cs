@@ -28,7 +28,7 @@ internal sealed record SampleCase(IReadOnlyList<CaseRecord> Records, int People,
             var (file, crime) = (corpus[i].File, corpus[i].Crime);
             if (crime.VictimId is { } victim) Join(i, $"{file} person {victim}");
             if (crime.SuspectId is { } suspect) Join(i, $"{file} person {suspect}");
-            foreach (var identifier in identifiers[i]) Join(i, $"{file} {identifier.Kind} {identifier.Value}");
+            foreach (var identifier in identifiers[i].Where(found => found.Kind <= IdentifierKind.Vehicle)) Join(i, $"{file} {identifier.Kind} {identifier.Value}");
         }
 
         return [.. Enumerable.Range(0, corpus.Count).GroupBy(Root).Select(group => Of([.. group.Select(i => (corpus[i], (IReadOnlyList<TextIdentifier>)identifiers[i]))]))];

@@ -53,6 +53,11 @@ internal sealed class SeriesNames
                 case IdentifierKind.Email:
                     text.Append(Email(identifier.Value));
                     break;
+                case IdentifierKind.Address or IdentifierKind.Street:
+                    // "14 Pelham St" stays the house of a street.
+                    var type = narrative.LastIndexOf(' ', end - 1, end - start);
+                    for (var i = start; i < end; i++) text.Append(i < type ? Letter(narrative[i]) : narrative[i]);
+                    break;
                 default:
                     var typed = narrative.AsSpan(start, end - start);
                     // "FD?? ending LKO": where a registration is in capitals, the small letters are words.
