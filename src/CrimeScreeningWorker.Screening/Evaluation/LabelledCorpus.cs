@@ -13,13 +13,17 @@ public sealed record CrimeLabel(
     string Reason = "");
 
 /// <summary>A labelled record and the file it comes from: a file is a force and a writer.</summary>
-public sealed record LabelledCrime(Crime Crime, EqualityMonitoring Equality, CrimeLabel Label, string File);
+/// <param name="Series">Number of the series of the same people that a reader found the record in; 0 for none.</param>
+public sealed record LabelledCrime(Crime Crime, EqualityMonitoring Equality, CrimeLabel Label, string File, int Series = 0);
 
 /// <summary>The labelled records of a folder: every <c>NAME.csv</c> with a <c>NAME.labels.csv</c> beside it, in the order of the names.</summary>
 public sealed class LabelledCorpus
 {
     /// <summary>Name of the file of contrast pairs, which is never a force of its own.</summary>
     public const string ContrastFile = "contrast";
+
+    /// <summary>Which records are of the same people; a folder need not have it.</summary>
+    private const string SeriesFile = "series.csv";
 
     private LabelledCorpus(IReadOnlyList<LabelledCrime> records) => Records = records;
 
@@ -35,6 +39,7 @@ public sealed class LabelledCorpus
     {
         if (!Directory.Exists(folder)) throw new SourceException($"The corpus folder {folder} does not exist.");
         var records = new List<LabelledCrime>();
+        var series = ReadSeries(Path.Combine(folder, SeriesFile));
         foreach (var labelFile in Directory.EnumerateFiles(folder, "*.labels.csv").Order(StringComparer.Ordinal))
         {
             var file = Path.GetFileName(labelFile)[..^".labels.csv".Length];
@@ -49,13 +54,29 @@ public sealed class LabelledCorpus
                 {
                     if (!labels.TryGetValue(record.Crime.Key.CrimeReference, out var label))
                         throw new SourceException($"{file}.csv, line {record.Line}: the record has no label in {file}.labels.csv.");
-                    records.Add(new LabelledCrime(record.Crime, record.Equality, label, file));
+                    records.Add(new LabelledCrime(
+                        record.Crime, record.Equality, label, file, series.GetValueOrDefault((file, record.Crime.Key.CrimeReference))));
                 }
             }
         }
 
         if (records.Count == 0) throw new SourceException($"The corpus folder {folder} holds no NAME.csv with a NAME.labels.csv beside it.");
         return new LabelledCorpus(records);
+    }
+
+    private static Dictionary<(string File, string Reference), int> ReadSeries(string path)
+    {
+        var series = new Dictionary<(string, string), int>();
+        if (!File.Exists(path)) return series;
+        using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = true, DetectSeparatorHint = false });
+        while (csv.Read())
+        {
+            if (!int.TryParse(csv.GetString("series"), CultureInfo.InvariantCulture, out var number) || number < 1)
+                throw new SourceException($"{SeriesFile}, record {series.Count + 1}: series is a whole number above 0.");
+            series[(csv.GetString("file"), csv.GetString("crime_reference"))] = number;
+        }
+
+        return series;
     }
 
     private static Dictionary<string, CrimeLabel> ReadLabels(string path)
