@@ -24,6 +24,9 @@ public enum LinkBasis
     Email,
     Handle,
     Vehicle,
+
+    /// <summary>A reviewer has confirmed that the two belong together.</summary>
+    Reviewer,
 }
 
 /// <summary>A thing named in a narrative that can join two records.</summary>
