@@ -26,6 +26,7 @@ internal sealed class BatchScreening
     private readonly QuarantineStore quarantine;
     private readonly ReadingStore readings;
     private readonly ScoreStore scores;
+    private readonly LinkJudgements judgements;
     private readonly Relinking relinking;
     private readonly Courses courses;
     private readonly HashSet<long> queued = [];
@@ -44,7 +45,8 @@ internal sealed class BatchScreening
         quarantine = new QuarantineStore(session);
         readings = new ReadingStore(session);
         scores = new ScoreStore(session);
-        relinking = new Relinking(new LinkageStore(session), crimes, linkage, guard.Link);
+        judgements = new LinkJudgements(session);
+        relinking = new Relinking(new LinkageStore(session), judgements, crimes, linkage, guard.Link);
         courses = new Courses(new LinkageStore(session), crimes);
     }
 
@@ -59,6 +61,26 @@ internal sealed class BatchScreening
 
     /// <summary>Before the first batch.</summary>
     public async Task BeginAsync() => version = await scores.VersionAsync(steps.RuleBookVersion, steps.ModelVersion, CancellationToken.None);
+
+    /// <summary>
+    /// Links and scores the crimes again that reviewers have judged since the last run, in one transaction, which also notes that it is done.
+    /// Before the first batch, so that it does not wait for a record to change.
+    /// </summary>
+    public async Task ApplyJudgementsAsync()
+    {
+        await session.BeginAsync(CancellationToken.None);
+        var outcome = new BatchOutcome(RunCounts.Zero, Counts, new HashSet<long>());
+        var judged = await judgements.TakeDueAsync(CancellationToken.None);
+        if (judged.Count > 0)
+        {
+            var affected = await relinking.RelinkAsync(judged, CancellationToken.None);
+            outcome.Kept.AddRange(guard.TakeLinkFaults(new Dictionary<CrimeKey, int>()));
+            outcome.Kept.AddRange(await ScoreAsync([], affected, outcome));
+        }
+
+        await session.CommitAsync(CancellationToken.None);
+        Settle(outcome);
+    }
 
     /// <summary>
     /// The batches of a source with their narratives read. What a reading gives depends on the record alone, so it need not wait for the

@@ -46,6 +46,7 @@ public sealed class NightlyRun(
             await store.ExecuteAsync(async () => run = await StartAsync(store.Session, runs, source, request), cancellationToken);
             var screening = new BatchScreening(store.Session, run!, source.Name, steps, scope, linkage, log);
             await store.ExecuteAsync(screening.BeginAsync, cancellationToken);
+            await store.ExecuteAsync(run!, screening.ApplyJudgementsAsync, isDone: _ => false, cancellationToken);
             await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(run!.Watermark, cancellationToken)).OneAhead(cancellationToken))
             {
                 await store.ExecuteAsync(run, () => screening.ScreenAsync(batch), ledger => screening.WasCommitted(ledger.Counts), cancellationToken);

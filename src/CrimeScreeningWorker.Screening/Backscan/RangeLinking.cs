@@ -16,7 +16,7 @@ internal sealed class RangeLinking(
 {
     private readonly BackscanStore store = new(session);
     private readonly LinkageStore linkage = new(session);
-    private readonly Relinking relinking = new(new LinkageStore(session), new CrimeStore(session), options, link);
+    private readonly Relinking relinking = new(new LinkageStore(session), new LinkJudgements(session), new CrimeStore(session), options, link);
 
     /// <summary>Adds the crimes outside whose links among each other the crimes of the range have changed.</summary>
     public async Task ReachAsync(ClaimedRange range, CancellationToken cancellationToken)

@@ -41,6 +41,9 @@ public enum LinkBasis
 
     /// <summary>Unknown suspects who do the same things in the same street.</summary>
     MethodAndPlace,
+
+    /// <summary>A reviewer has confirmed that the two belong together.</summary>
+    Reviewer,
 }
 
 /// <summary>A thing named in a narrative that can join two records.</summary>

@@ -22,9 +22,10 @@ internal sealed partial class Relinking
         var rows = linkable.ToDictionary(pair => pair.Value.Key, pair => pair.Key);
         var links = await Cores.MapAsync([.. pairs], pair => link(
             linkable[pair.Key], [.. pair.Value.Select(other => linkable[other]).OrderBy(c => c.RecordedAt).ThenBy(c => c.Key)]));
+        var found = pairs.Zip(links, (pair, near) => near.Select(l => new StoredLink(pair.Key, rows[l.Other], l.Basis, l.Strength, l.By))).SelectMany(l => l);
         return
         [
-            .. pairs.Zip(links, (pair, found) => found.Select(l => new StoredLink(pair.Key, rows[l.Other], l.Basis, l.Strength, l.By))).SelectMany(l => l)
+            .. (await JudgeAsync(found, ids, seenFromBoth: false, cancellationToken))
                 // Of two links on one basis the stronger stands, as in the store.
                 .OrderBy(l => l.CrimeId).ThenBy(l => l.OtherId).ThenBy(l => l.Basis).ThenByDescending(l => l.Strength)
                 .DistinctBy(l => (l.CrimeId, l.OtherId, l.Basis)),

@@ -17,7 +17,8 @@ internal sealed record ReadCrime(long Id, Crime Crime, bool InScope, bool Known,
 /// or in a crime that a key has begun or ceased to join, can have changed; only those are worked out again.
 /// </remarks>
 internal sealed partial class Relinking(
-    LinkageStore store, CrimeStore crimes, LinkageOptions options, Func<LinkableCrime, IReadOnlyList<LinkableCrime>, IReadOnlyList<Link>> link)
+    LinkageStore store, LinkJudgements judgements, CrimeStore crimes, LinkageOptions options,
+    Func<LinkableCrime, IReadOnlyList<LinkableCrime>, IReadOnlyList<Link>> link)
 {
     /// <returns>Every crime, of the batch or earlier, whose course of conduct may be another than before.</returns>
     public async Task<IReadOnlySet<long>> UpdateAsync(IReadOnlyList<ReadCrime> batch, CancellationToken cancellationToken)
@@ -96,12 +97,14 @@ internal sealed partial class Relinking(
 
         var linkable = await ReadLinkableAsync(asked.Keys, taken, keys, joined, cancellationToken);
         var ids = linkable.ToDictionary(pair => pair.Value.Key, pair => pair.Key);
-        var links = new List<StoredLink>();
+        var found = new List<StoredLink>();
         foreach (var (id, others) in asked)
         {
             var candidates = others.Select(other => linkable[other]).OrderBy(c => c.RecordedAt).ThenBy(c => c.Key).ToList();
-            links.AddRange(link(linkable[id], candidates).Select(l => new StoredLink(id, ids[l.Other], l.Basis, l.Strength, l.By)));
+            found.AddRange(link(linkable[id], candidates).Select(l => new StoredLink(id, ids[l.Other], l.Basis, l.Strength, l.By)));
         }
+
+        var links = await JudgeAsync(found, dirty, seenFromBoth: true, cancellationToken);
 
         // In the order of the table, which is how its pages are filled.
         await store.AddLinksAsync(links.OrderBy(l => l.CrimeId).ThenBy(l => l.OtherId).ThenBy(l => l.Basis));

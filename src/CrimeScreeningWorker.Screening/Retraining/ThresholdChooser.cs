@@ -9,6 +9,12 @@ internal static class ThresholdChooser
     /// <summary>Share of the stalking that must stand at or above the review threshold: a miss can be fatal, reading costs minutes.</summary>
     private const double ReviewRecall = 0.98;
 
+    /// <summary>
+    /// Share of the records that is read in any case. On forces that the rule book was written on, the recall above is had with a third, and a
+    /// threshold chosen by it alone would leave a fifth of the stalking of another force unread.
+    /// </summary>
+    private const double LeastRead = 0.4;
+
     /// <summary>The same for the threshold below which the worker says "unlikely" rather than "cannot tell".</summary>
     private const double UnlikelyRecall = 0.995;
 
@@ -25,7 +31,7 @@ internal static class ThresholdChooser
     public static ScoringThresholds Choose(IReadOnlyList<Outcome> outcomes, PreparedCorpus corpus)
     {
         var stalking = outcomes.Select(o => new Judged(o.Probability, corpus.Records[o.Record].Label.Stalking)).ToList();
-        var review = Round(AtRecall(stalking, ReviewRecall));
+        var review = Round(Math.Min(AtRecall(stalking, ReviewRecall), AtShare(stalking, LeastRead)));
         var likely = Math.Max(review, Round(AtPrecision(stalking, LikelyPrecision)));
         var strong = Math.Max(likely, Round(AtPrecision(stalking, StrongPrecision)));
         return new ScoringThresholds(
@@ -45,6 +51,10 @@ internal static class ThresholdChooser
         var relevant = judged.Where(j => j.Relevant).Select(j => j.Score).OrderDescending().ToList();
         return relevant[Math.Min(relevant.Count - 1, (int)Math.Ceiling(recall * relevant.Count) - 1)];
     }
+
+    /// <summary>The threshold at which so many are at or above it.</summary>
+    private static double AtShare(List<Judged> judged, double share) =>
+        judged.Select(j => j.Score).OrderDescending().ElementAt(Math.Min(judged.Count - 1, (int)(share * judged.Count)));
 
     /// <summary>The lowest threshold at which everything above it still has the precision.</summary>
     private static double AtPrecision(List<Judged> judged, double precision)
