@@ -9,7 +9,9 @@ public sealed class ErrorListTests(OneForce force) : IClassFixture<OneForce>
     {
         var right = force.TwoSplits(yes: 0.9, no: 0.1);
 
-        Assert.All(ErrorList.Stalking(right, right, force.Corpus), e => Assert.Equal<ErrorKind>([ErrorKind.FalseAlarmAtCapacity], e.Kinds));
+        var thresholds = force.TwoSplits(yes: 0.9, no: 0.5);
+
+        Assert.All(ErrorList.Stalking(right, thresholds, force.Corpus), e => Assert.Equal<ErrorKind>([ErrorKind.FalseAlarmAtCapacity], e.Kinds));
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class SampleVolumeTests
             var names = new SeriesNames(source, series: 5, firstPhone: 0, new SeededChance(3));
             foreach (var record in source.Records)
             {
-                var rewritten = Extractor.Extract(names.Rewrite(record.Crime.Narrative, record.Identifiers));
+                var rewritten = Extractor.ExtractAll(names.Rewrite(record.Crime.Narrative, record.Identifiers));
 
                 Assert.True(
                     record.Identifiers.Select(i => i.Kind).SequenceEqual(rewritten.Select(i => i.Kind)),
