@@ -22,6 +22,7 @@ internal readonly record struct Guarded<T>(T? Value, StepFault? Fault);
 /// </summary>
 internal sealed class StepGuard(ScreeningSteps steps)
 {
+    private readonly Lock gate = new();
     private readonly Dictionary<CrimeKey, string> alone = [];
     private readonly List<(CrimeKey One, CrimeKey Other, string Error)> pairs = [];
 
@@ -38,14 +39,14 @@ internal sealed class StepGuard(ScreeningSteps steps)
             return double.IsFinite(scored.Score.Probability) ? scored : throw new NotFiniteNumberException();
         });
 
-    /// <summary>Links of a crime; what it cannot be linked with is left out and kept for <see cref="TakeLinkFaults"/>. One thread at a time.</summary>
+    /// <summary>Links of a crime; what it cannot be linked with is left out and kept for <see cref="TakeLinkFaults"/>. By as many threads as there are.</summary>
     public IReadOnlyList<Link> Link(LinkableCrime crime, IReadOnlyList<LinkableCrime> candidates)
     {
         var together = Call(crime.Key, StepFault.Linkage, () => steps.Link(crime, candidates));
         if (together.Fault is null) return together.Value!;
         if (Call(crime.Key, StepFault.Linkage, () => steps.Link(crime, [])) is { Fault: { } fault })
         {
-            alone.TryAdd(crime.Key, fault.Error);
+            lock (gate) alone.TryAdd(crime.Key, fault.Error);
             return [];
         }
 
@@ -54,8 +55,14 @@ internal sealed class StepGuard(ScreeningSteps steps)
         foreach (var other in candidates)
         {
             var pair = Call(crime.Key, StepFault.Linkage, () => steps.Link(crime, [other]));
-            if (pair.Fault is { } cause) pairs.Add((crime.Key, other.Key, cause.Error));
-            else links.AddRange(pair.Value!);
+            if (pair.Fault is { } cause)
+            {
+                lock (gate) pairs.Add((crime.Key, other.Key, cause.Error));
+            }
+            else
+            {
+                links.AddRange(pair.Value!);
+            }
         }
 
         return links;

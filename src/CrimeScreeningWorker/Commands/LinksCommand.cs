@@ -45,11 +45,8 @@ internal static class LinksCommand
         var command = new Command(name, description) { crime, other, by, reason, role, store };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(crime) is { } one && result.GetResult(other) is { } two && !one.Errors.Any() && !two.Errors.Any()
-                && one.GetValueOrDefault<CrimeKey>() == two.GetValueOrDefault<CrimeKey>())
-            {
+            if (result.GetResult(crime)?.Tokens is [var one] && result.GetResult(other)?.Tokens is [var two] && one.Value == two.Value)
                 result.AddError("--crime and --other name the same crime.");
-            }
         });
         command.SetAction(async (parsed, cancellationToken) =>
         {
