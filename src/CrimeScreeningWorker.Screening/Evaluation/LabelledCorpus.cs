@@ -13,13 +13,22 @@ public sealed record CrimeLabel(
     string Reason = "");
 
 /// <summary>A labelled record and the file it comes from: a file is a force and a writer.</summary>
-public sealed record LabelledCrime(Crime Crime, EqualityMonitoring Equality, CrimeLabel Label, string File);
+public sealed record LabelledCrime(Crime Crime, EqualityMonitoring Equality, CrimeLabel Label, string File)
+{
+    /// <summary>Which series a reader counts it to; null when to none, or when nobody has read the file for that.</summary>
+    public string? Series { get; init; }
+}
 
-/// <summary>The labelled records of a folder: every <c>NAME.csv</c> with a <c>NAME.labels.csv</c> beside it, in the order of the names.</summary>
+/// <summary>
+/// The labelled records of a folder: every <c>NAME.csv</c> with a <c>NAME.labels.csv</c> beside it, in the order of the names, and of
+/// <c>series.csv</c>, where there is one, which of them tell of the same people.
+/// </summary>
 public sealed class LabelledCorpus
 {
     /// <summary>Name of the file of contrast pairs, which is never a force of its own.</summary>
     public const string ContrastFile = "contrast";
+
+    private const string SeriesFile = "series.csv";
 
     private LabelledCorpus(IReadOnlyList<LabelledCrime> records) => Records = records;
 
@@ -35,6 +44,7 @@ public sealed class LabelledCorpus
     {
         if (!Directory.Exists(folder)) throw new SourceException($"The corpus folder {folder} does not exist.");
         var records = new List<LabelledCrime>();
+        var series = ReadSeries(Path.Combine(folder, SeriesFile));
         foreach (var labelFile in Directory.EnumerateFiles(folder, "*.labels.csv").Order(StringComparer.Ordinal))
         {
             var file = Path.GetFileName(labelFile)[..^".labels.csv".Length];
@@ -49,13 +59,22 @@ public sealed class LabelledCorpus
                 {
                     if (!labels.TryGetValue(record.Crime.Key.CrimeReference, out var label))
                         throw new SourceException($"{file}.csv, line {record.Line}: the record has no label in {file}.labels.csv.");
-                    records.Add(new LabelledCrime(record.Crime, record.Equality, label, file));
+                    records.Add(new LabelledCrime(record.Crime, record.Equality, label, file) { Series = series.GetValueOrDefault(record.Crime.Key) });
                 }
             }
         }
 
         if (records.Count == 0) throw new SourceException($"The corpus folder {folder} holds no NAME.csv with a NAME.labels.csv beside it.");
         return new LabelledCorpus(records);
+    }
+
+    private static Dictionary<CrimeKey, string> ReadSeries(string path)
+    {
+        var series = new Dictionary<CrimeKey, string>();
+        if (!File.Exists(path)) return series;
+        using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = true, DetectSeparatorHint = false });
+        while (csv.Read()) series[new CrimeKey(csv.GetString("force_code"), csv.GetString("crime_reference"))] = csv.GetString("series");
+        return series;
     }
 
     private static Dictionary<string, CrimeLabel> ReadLabels(string path)

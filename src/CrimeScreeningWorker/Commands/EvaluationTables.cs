@@ -94,6 +94,17 @@ internal static class EvaluationTables
         table.AddRow("of them joined to an earlier record", $"{links.NeedHistoryLinked} ({Number((double)links.NeedHistoryLinked / links.NeedHistory)})");
         foreach (var (basis, count) in links.ByBasis) table.AddRow($"links by {basis}", $"{count}");
         Report.Out.Write(table);
+        var series = NewTable(
+            "Links against the series of the corpus: two records count once", "force", "taken for one course of conduct", "precision", "twos of a series", "recall",
+            "records of a series", "reached");
+        foreach (var file in (SeriesFigures[])[.. links.Files, links.All])
+        {
+            series.AddRow(
+                Markup.Escape(file.File), $"{file.Joined}", Number(file.Precision), $"{file.InSeries}", Number(file.Recall), $"{file.Records}",
+                Number((double)file.Reached / file.Records));
+        }
+
+        Report.Out.Write(series);
     }
 
     private static void Write(SuggestionFigures s)
