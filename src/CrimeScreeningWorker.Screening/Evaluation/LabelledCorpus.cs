@@ -13,16 +13,21 @@ public sealed record CrimeLabel(
     string Reason = "");
 
 /// <summary>A labelled record and the file it comes from: a file is a force and a writer.</summary>
-/// <param name="Series">Number of the series of the same people that a reader found the record in; 0 for none.</param>
-public sealed record LabelledCrime(Crime Crime, EqualityMonitoring Equality, CrimeLabel Label, string File, int Series = 0);
+public sealed record LabelledCrime(Crime Crime, EqualityMonitoring Equality, CrimeLabel Label, string File)
+{
+    /// <summary>Which series a reader counts it to; null when to none, or when nobody has read the file for that.</summary>
+    public string? Series { get; init; }
+}
 
-/// <summary>The labelled records of a folder: every <c>NAME.csv</c> with a <c>NAME.labels.csv</c> beside it, in the order of the names.</summary>
+/// <summary>
+/// The labelled records of a folder: every <c>NAME.csv</c> with a <c>NAME.labels.csv</c> beside it, in the order of the names, and of
+/// <c>series.csv</c>, where there is one, which of them tell of the same people.
+/// </summary>
 public sealed class LabelledCorpus
 {
     /// <summary>Name of the file of contrast pairs, which is never a force of its own.</summary>
     public const string ContrastFile = "contrast";
 
-    /// <summary>Which records are of the same people; a folder need not have it.</summary>
     private const string SeriesFile = "series.csv";
 
     private LabelledCorpus(IReadOnlyList<LabelledCrime> records) => Records = records;
@@ -54,8 +59,7 @@ public sealed class LabelledCorpus
                 {
                     if (!labels.TryGetValue(record.Crime.Key.CrimeReference, out var label))
                         throw new SourceException($"{file}.csv, line {record.Line}: the record has no label in {file}.labels.csv.");
-                    records.Add(new LabelledCrime(
-                        record.Crime, record.Equality, label, file, series.GetValueOrDefault((file, record.Crime.Key.CrimeReference))));
+                    records.Add(new LabelledCrime(record.Crime, record.Equality, label, file) { Series = series.GetValueOrDefault(record.Crime.Key) });
                 }
             }
         }
@@ -64,18 +68,12 @@ public sealed class LabelledCorpus
         return new LabelledCorpus(records);
     }
 
-    private static Dictionary<(string File, string Reference), int> ReadSeries(string path)
+    private static Dictionary<CrimeKey, string> ReadSeries(string path)
     {
-        var series = new Dictionary<(string, string), int>();
+        var series = new Dictionary<CrimeKey, string>();
         if (!File.Exists(path)) return series;
         using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = true, DetectSeparatorHint = false });
-        while (csv.Read())
-        {
-            if (!int.TryParse(csv.GetString("series"), CultureInfo.InvariantCulture, out var number) || number < 1)
-                throw new SourceException($"{SeriesFile}, record {series.Count + 1}: series is a whole number above 0.");
-            series[(csv.GetString("file"), csv.GetString("crime_reference"))] = number;
-        }
-
+        while (csv.Read()) series[new CrimeKey(csv.GetString("force_code"), csv.GetString("crime_reference"))] = csv.GetString("series");
         return series;
     }
 

@@ -29,8 +29,8 @@ internal sealed record Target(
         new("online F1", 0.90, Design: d => d.Answers.OnlineF1.Mean),
         new("breach F1", 0.93, Design: d => d.Answers.BreachF1.Mean),
         new("high-risk recall at precision 0.7", 0.85, Design: d => d.Answers.HighRiskRecall.Mean),
-        new("link precision", 0.99, Report: r => r.Links.Precision),
-        new("link recall on series", 0.95, Report: r => r.Links.Recall),
+        new("link precision", 0.99, Report: r => r.Links.All.Precision),
+        new("link recall on series", 0.95, Report: r => r.Links.All.Recall),
         new("contrast pairs in the right order", 0.85, Report: r => r.Contrast?.RankedRight),
     ];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CrimeScreeningWorker.Screening.Evaluation;
 using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Linkage;
 
 namespace CrimeScreeningWorker.Commands;
 
@@ -32,6 +33,24 @@ internal static class ErrorListing
         }
 
         Line();
+    }
+
+    /// <summary>Records joined amiss, and records of one series that are not joined.</summary>
+    public static void Write(IReadOnlyList<LinkError> errors, PreparedCorpus corpus)
+    {
+        var open = errors.Where(e => !SealedRecords.Contains(corpus.Records[e.Record]) && !SealedRecords.Contains(corpus.Records[e.Other])).ToList();
+        Line($"Links: {errors.Count(e => !e.Missing)} amiss, {errors.Count(e => e.Missing)} missing, {errors.Count - open.Count} of all sealed");
+        foreach (var error in open)
+        {
+            Line();
+            Line($"{(error.Missing ? "MISSING" : "AMISS")}: {(error.By.IsEmpty ? "nothing" : string.Join(", ", error.By.Select(l => $"{l.By} ({Strength(l)})")))}");
+            foreach (var record in (int[])[error.Record, error.Other])
+                Line($"  {corpus.Records[record].File} {corpus.Records[record].Crime.Key.CrimeReference}: {corpus.Records[record].Crime.Narrative.ReplaceLineEndings(" / ")}");
+        }
+
+        Line();
+
+        static string Strength(Link link) => link.Strength.ToString("0.00", CultureInfo.InvariantCulture);
     }
 
     /// <summary>What each high-risk indicator is worth on all labelled records.</summary>

@@ -6,7 +6,7 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary><c>evaluate</c>: how much stalking the path finds on records whose people it never saw.</summary>
 internal static class EvaluateCommand
 {
-    private const string Stalking = "stalking", HighRisk = "high-risk", Pairs = "pairs", Everything = "all";
+    private const string Stalking = "stalking", HighRisk = "high-risk", Pairs = "pairs", Links = "links", Everything = "all";
 
     public static Command Create()
     {
@@ -28,12 +28,12 @@ internal static class EvaluateCommand
         });
         var errors = new Option<string?>("--errors")
         {
-            Description = "Instead of the figures list what was wrong, with its parts, its label and its words: stalking, high-risk, pairs or all. " +
+            Description = "Instead of the figures list what was wrong, with its parts, its label and its words: stalking, high-risk, pairs, links or all. " +
                 "For developers: it prints narratives of the corpus.",
             HelpName = "KIND",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        errors.AcceptOnlyFromAmong(Stalking, HighRisk, Pairs, Everything);
+        errors.AcceptOnlyFromAmong(Stalking, HighRisk, Pairs, Links, Everything);
         var json = CommonOptions.Json();
         var command = new Command("evaluate", "Say how well the worker ranks records of forces and people that it never saw.") { corpus, seeds, errors, json };
         command.SetAction(async (parsed, cancellationToken) =>
@@ -57,6 +57,8 @@ internal static class EvaluateCommand
 
     private static void WriteErrors(EvaluationRun run, PreparedCorpus corpus, string kind, CancellationToken cancellationToken)
     {
+        if (kind is Links or Everything) ErrorListing.Write(LinkFigures.Errors(corpus), corpus);
+        if (kind is Links) return;
         var found = run.Errors(progress: null, cancellationToken);
         if (kind is Stalking or Everything) ErrorListing.Write("Misses and false alarms, each force left out in turn", found.Stalking, corpus);
         if (kind is HighRisk or Everything)

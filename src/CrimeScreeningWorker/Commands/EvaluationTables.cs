@@ -92,12 +92,19 @@ internal static class EvaluationTables
         var table = NewTable("Links", "what", "figure");
         table.AddRow("records that need history", $"{links.NeedHistory}");
         table.AddRow("of them joined to an earlier record", $"{links.NeedHistoryLinked} ({Number((double)links.NeedHistoryLinked / links.NeedHistory)})");
-        table.AddRow("precision: joined pairs that are of one series", Number(links.Precision));
-        table.AddRow($"recall on {links.SeriesPairs} pairs of a series: joined, over others too", Number(links.Recall));
-        table.AddRow("recall: joined directly", Number(links.DirectRecall));
-        table.AddRow("pairs joined across forces (no series covers them)", $"{links.AcrossForces}");
         foreach (var (basis, count) in links.ByBasis) table.AddRow($"links by {basis}", $"{count}");
         Report.Out.Write(table);
+        var series = NewTable(
+            "Links against the series of the corpus: two records count once", "force", "taken for one course of conduct", "precision", "twos of a series", "recall",
+            "records of a series", "reached");
+        foreach (var file in (SeriesFigures[])[.. links.Files, links.All])
+        {
+            series.AddRow(
+                Markup.Escape(file.File), $"{file.Joined}", Number(file.Precision), $"{file.InSeries}", Number(file.Recall), $"{file.Records}",
+                Number((double)file.Reached / file.Records));
+        }
+
+        Report.Out.Write(series);
     }
 
     private static void Write(SuggestionFigures s)
