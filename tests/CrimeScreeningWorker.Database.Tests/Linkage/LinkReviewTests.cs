@@ -106,6 +106,40 @@ public abstract class LinkReviewTests(StoreProvider provider) : IDisposable
     }
 
     [Fact]
+    public async Task ExecuteAsync_RunThatAppliedAJudgementFails_TheNextOnePutsBothCrimesOut()
+    {
+        await ScreenAsync(Some.Crime("A"), Some.Crime("B"), Some.Crime("C"));
+        await JudgeAsync("A", "B", LinkVerdict.Rejected);
+        var broken = new GivenSource([Some.Crime("D")]) { BeforeBatch = _ => throw new SourceException("The file has gone.") };
+        await Assert.ThrowsAsync<SourceException>(() => Run(database, new LinkageOptions()).ExecuteAsync(broken, new RunRequest(), null, CancellationToken.None));
+
+        var summary = await ScreenAsync();
+
+        Assert.Equal(2, summary.Counts.Rescored);
+        Assert.Equal(["A-C SamePair", "B-C SamePair", "C-A SamePair", "C-B SamePair"], await LinksAsync());
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_StepThatFailsOnAJudgedCrime_IsLeftBehindAndTheRunGoesOn()
+    {
+        await ScreenAsync(Some.Crime("A"), Some.Crime("B"));
+        var scores = await ScoresAsync();
+        await JudgeAsync("A", "B", LinkVerdict.Rejected);
+        var plain = PlainSteps.Create();
+        var poisoned = plain with
+        {
+            Score = (crime, reading, history, asOf) => crime.Key.CrimeReference == "A" ? throw new FormatException() : plain.Score(crime, reading, history, asOf),
+        };
+
+        await Run(database, new LinkageOptions(), poisoned).ExecuteAsync(new GivenSource([]), new RunRequest(), null, CancellationToken.None);
+
+        Assert.Empty(await LinksAsync());
+        var after = await ScoresAsync();
+        Assert.Equal(scores["A"], after["A"]);
+        Assert.True(after["B"] < scores["B"]);
+    }
+
+    [Fact]
     public async Task JudgeAsync_SeveralOfOnePair_TheNewestCounts()
     {
         await ScreenAsync(Some.Crime("A"), Some.Crime("B"));
@@ -218,9 +252,11 @@ public abstract class LinkReviewTests(StoreProvider provider) : IDisposable
     private Task<RunSummary> RunAsync(ScreeningDatabase store, LinkageOptions linkage, IReadOnlyList<Crime> crimes, int batchSize)
     {
         clock.Advance(TimeSpan.FromDays(1));
-        return new NightlyRun(store, PlainSteps.Create(), new ScreeningScope(new ScopeOptions()), linkage, clock)
-            .ExecuteAsync(new GivenSource(crimes, batchSize), new RunRequest(), progress: null, CancellationToken.None);
+        return Run(store, linkage).ExecuteAsync(new GivenSource(crimes, batchSize), new RunRequest(), progress: null, CancellationToken.None);
     }
+
+    private NightlyRun Run(ScreeningDatabase store, LinkageOptions linkage, ScreeningSteps? steps = null) =>
+        new(store, steps ?? PlainSteps.Create(), new ScreeningScope(new ScopeOptions()), linkage, clock);
 
     private async Task<Dictionary<string, double>> ScoresAsync()
     {

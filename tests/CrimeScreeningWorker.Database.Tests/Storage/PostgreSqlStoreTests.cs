@@ -63,7 +63,12 @@ public sealed class PostgreSqlStoreTests
 
     [Theory]
     [InlineData("worker", "insert into qrtz_locks (sched_name, lock_name) values ('nights', 'TRIGGER_ACCESS'); delete from qrtz_locks; update qrtz_triggers set priority = 5")]
-    [InlineData("worker", "select * from link_judgement; delete from link_judgement_due")]
+    [InlineData("worker", """
+        insert into link_judgement (first_force, first_reference, second_force, second_reference, verdict, reviewer, reason, judged_at)
+        values ('GLO', 'A', 'GLO', 'B', 'confirmed', 'R', 'r', '');
+        insert into link_judgement_due select id from link_judgement;
+        delete from link_judgement_due;
+        """)]
     [InlineData("console", "select j.reason, d.judgement_id from link_judgement j, link_judgement_due d")]
     [InlineData("auditor", "select reviewer, verdict, judged_at from link_judgement")]
     [InlineData("console", "select narrative, victim_id, relationship from crime where id = 1")]
