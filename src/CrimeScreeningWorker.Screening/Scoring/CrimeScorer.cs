@@ -50,7 +50,7 @@ public sealed class CrimeScorer
         var logOdds = model.Stalking.Base + parts.Sum(p => p.LogOdds);
         var probability = model.Stalking.ProbabilityAt(logOdds);
         if (model.Stalking.Margin > 0)
-            parts.Add(new Contribution("MARGIN", "No more certain than the labelled records allow", AdditiveModel.LogOdds(probability) - logOdds));
+            parts.Add(new Contribution(Contribution.Margin, "No more certain than the labelled records allow", AdditiveModel.LogOdds(probability) - logOdds));
         var breach = CaseFacts.IsBreach(crime, reading);
         var isOnline = Probability(model.Online, online, values) >= model.Thresholds.Online;
         var isHighRisk = Probability(model.HighRisk, highRisk, values) >= model.Thresholds.HighRisk;

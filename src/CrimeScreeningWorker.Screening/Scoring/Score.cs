@@ -24,7 +24,11 @@ public enum Priority
 /// <param name="Part">Code of the part: an indicator's code, <c>TEXT</c>, <c>HISTORY…</c>, <c>BASE</c>.</param>
 /// <param name="Title">The part in words for a reader.</param>
 /// <param name="LogOdds">By how much it moved the score; natural log odds, negative lowers.</param>
-public sealed record Contribution(string Part, string Title, double LogOdds);
+public sealed record Contribution(string Part, string Title, double LogOdds)
+{
+    /// <summary>The part that keeps a probability from claiming more than the labelled records support.</summary>
+    internal const string Margin = "MARGIN";
+}
 
 /// <summary>A quotation of the narrative that supports the score.</summary>
 /// <param name="Code">Code of the indicator it stands for.</param>

@@ -61,6 +61,7 @@ internal sealed partial class TriagePage
             .Where(part => part.Part != "BASE" && Math.Abs(part.LogOdds) >= SmallestPart)
             .OrderByDescending(part => Math.Abs(part.LogOdds))
             .Take(ShownParts)
+            .OrderBy(part => part.Part == Contribution.Margin)      // a bound on the whole, and nobody's reason: said last
             .ToList();
         if (parts.Count == 0) return;
         html.Line($"""<ul class="parts">""");
