@@ -95,13 +95,15 @@ public sealed class CompiledTextModelTests
     {
         string[] narratives = [.. Corpus.Examples.Take(200).Select(example => example.Narrative)];
 
-        // The least of several passes: the runtime itself allocates on this thread when it swaps in optimised code.
-        var least = Enumerable.Range(0, 20).Min(_ =>
+        // The least of the passes: code that is not yet optimised allocates where optimised code does not, and when the runtime swaps it in
+        // depends on what the other tests make it compile.
+        var least = long.MaxValue;
+        for (var pass = 0; pass < 500 && least > 0; pass++)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             foreach (var narrative in narratives) Score(narrative);
-            return GC.GetAllocatedBytesForCurrentThread() - before;
-        });
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
         Assert.Equal(0, least);
     }
