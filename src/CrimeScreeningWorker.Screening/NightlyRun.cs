@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
@@ -16,12 +17,14 @@ namespace CrimeScreeningWorker.Screening;
 /// store and counts end as if nothing had happened. A fault of the store that passes is waited out within the run itself.
 /// </remarks>
 /// <param name="retries">Null: as the options' defaults say.</param>
+/// <param name="review">Of what a run does for the reviewers at its end; null: as the options' defaults say.</param>
 /// <param name="log">Told of retries and of crimes that a step failed on, by reference and count; null: nobody is.</param>
 public sealed class NightlyRun(
     ScreeningDatabase database, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time,
-    RetryOptions? retries = null, ILogger? log = null)
+    RetryOptions? retries = null, ILogger? log = null, ReviewOptions? review = null)
 {
     private readonly ILogger log = log ?? NullLogger.Instance;
+    private readonly ReviewOptions review = review ?? new ReviewOptions();
 
     /// <param name="progress">Told after every batch, on the thread that runs.</param>
     /// <param name="cancellationToken">Heard between batches: a batch is in the store whole or not at all.</param>
@@ -58,6 +61,8 @@ public sealed class NightlyRun(
                 log.LogWarning("{Cut} narratives are longer than {Words} words: what lies behind is not read", screening.Cut, TokenBuffer.MostTokens);
             if (request.FailedShare is { } limit && limit.IsPassed(screening.Counts))
                 throw new RunFailedException(TooManyFailed(source, screening.Counts, limit));
+            await store.ExecuteAsync(
+                run, () => new ReviewAfterRun(store.Session, review, scope).ExecuteAsync(run, time.GetUtcNow()), isDone: _ => false, CancellationToken.None);
             await store.ExecuteAsync(
                 run, () => runs.FinishAsync(run.Id, RunState.Succeeded, time.GetUtcNow(), failure: null, CancellationToken.None),
                 ledger => ledger.State == RunState.Succeeded, CancellationToken.None);

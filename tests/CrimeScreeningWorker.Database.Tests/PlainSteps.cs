@@ -28,6 +28,8 @@ internal static class PlainSteps
             var span = new TextSpan(crime.Narrative.IndexOf(word, StringComparison.Ordinal), word.Length);
             if (word.StartsWith("tel:", StringComparison.Ordinal)) identifiers.Add(new TextIdentifier(IdentifierKind.Phone, word[4..], span));
             if (word.StartsWith("car:", StringComparison.Ordinal)) identifiers.Add(new TextIdentifier(IdentifierKind.Vehicle, word[4..], span));
+            if (word.StartsWith("house:", StringComparison.Ordinal)) identifiers.Add(new TextIdentifier(IdentifierKind.Address, word[6..].Replace('_', ' '), span));
+            if (word.StartsWith("number:", StringComparison.Ordinal)) identifiers.Add(new TextIdentifier(IdentifierKind.Reference, word[7..], span));
         }
 
         var hit = new IndicatorHit("FIRST", new TextSpan(0, words[0].Length), Polarity.Affirmed, Cue: null, Sentence: 0);

@@ -92,6 +92,17 @@ internal readonly record struct LinkageKey(string Kind, string Scope, string Val
         }
     }
 
+    /// <summary>The key under which every crime of a person stands, in whatever role.</summary>
+    public static LinkageKey OfPerson(string force, string nominal) => new(Person, force, Nominal(nominal) ?? "");
+
+    /// <summary>The key under which a crime stands, and every other whose text names its number.</summary>
+    /// <param name="normalised">As <see cref="CrimeReferences.Normalise"/> gives it.</param>
+    public static LinkageKey OfReference(string force, string normalised) =>
+        new(Identifiers[(int)IdentifierKind.Reference], "", ReferenceIn(force, normalised));
+
+    /// <summary>The key of an identifier that means the same in every force.</summary>
+    public static LinkageKey OfIdentifier(TextIdentifier identifier) => new(Identifiers[(int)identifier.Kind], "", identifier.Value);
+
     /// <summary>A crime number as it stands in a key: numbers are a force's own.</summary>
     public static string ReferenceIn(string force, string normalised) => $"{force} {normalised}";
 

@@ -43,7 +43,10 @@ public sealed class ScreeningScope(ScopeOptions options)
     }
 
     /// <summary>Recorded as stalking already.</summary>
-    public bool IsStalking(Crime crime) => stalking.Contains(crime.HomeOfficeClass.Trim());
+    public bool IsStalking(Crime crime) => IsStalking(crime.HomeOfficeClass);
+
+    /// <summary>A class that is stalking already.</summary>
+    public bool IsStalking(string homeOfficeClass) => stalking.Contains(homeOfficeClass.Trim());
 
     private bool IsScreened(string classification) => classes.Contains(classification.Trim()) || codes.Contains(Normalise(classification));
 

@@ -9,8 +9,10 @@ namespace CrimeScreeningWorker.Screening.Storage;
 internal static class StoreFaults
 {
     // https://www.sqlite.org/rescode.html
+    internal const int IoError = 10, Full = 13;
+
     private const string IdleInTransaction = "25P03", IdleSession = "57P05";
-    private const int Busy = 5, Locked = 6, ReadOnly = 8, IoError = 10, Corrupt = 11, Full = 13, CannotOpen = 14, NotADatabase = 26;
+    private const int Busy = 5, Locked = 6, ReadOnly = 8, Corrupt = 11, CannotOpen = 14, NotADatabase = 26;
 
     /// <param name="tried">What was done about it, to end the sentence with.</param>
     public static StoreException ToStoreException(this DbException fault, StoreLocation location, string tried = "")

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using Dapper;
 using EvolveDb;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace CrimeScreeningWorker.Screening.Storage;
@@ -80,6 +81,7 @@ internal static class StoreSchema
         {
             if (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
                 throw new StoreException($"The store {location} has to be prepared by its owner, who may create schemas and roles: run migrate as that user.", e);
+            if (e.InnerException is SqliteException { SqliteErrorCode: StoreFaults.Full or StoreFaults.IoError } disk) throw disk.ToStoreException(location);
             throw new StoreException($"The store {location} cannot be brought to schema {Newest(location.Dialect)}.", e);
         }
     }

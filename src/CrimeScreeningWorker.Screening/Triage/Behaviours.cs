@@ -64,6 +64,6 @@ internal static class Behaviours
     }
 
     /// <summary>What a counter-allegation or another victim's crime says was not done to this victim by this suspect.</summary>
-    private static bool IsOfTheSamePeople(LinkedCrime crime) =>
+    public static bool IsOfTheSamePeople(LinkedCrime crime) =>
         crime.Links.Any(link => link.Basis is LinkBasis.SamePair or LinkBasis.SameVictimSuspectUnknown);
 }

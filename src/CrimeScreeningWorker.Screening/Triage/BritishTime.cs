@@ -49,6 +49,23 @@ internal static class BritishTime
     /// <summary>Nights between the two on a London calendar.</summary>
     public static int DaysBetween(DateTimeOffset earlier, DateTimeOffset later) => DayNumber(later) - DayNumber(earlier);
 
+    /// <summary>The instant at which a day begins in London.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, London.GetUtcOffset(local));
+    }
+
+    /// <summary>The day in London.</summary>
+    public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime);
+
+    /// <summary>First day of the London month it lies in.</summary>
+    public static DateOnly Month(DateTimeOffset instant)
+    {
+        var local = Local(instant);
+        return new DateOnly(local.Year, local.Month, 1);
+    }
+
     private static int DayNumber(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).DateTime).DayNumber;
 
     private static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, London);

@@ -9,6 +9,9 @@ namespace CrimeScreeningWorker.Screening.Triage;
 internal enum MarkKind
 {
     Plain,
+
+    /// <summary>Raises the text model's score; no indicator stands for it.</summary>
+    Wording,
     SomeoneElse,
     Supposed,
     Denied,
@@ -23,11 +26,13 @@ internal readonly record struct MarkedText(TextSpan Span, MarkKind Kind, Immutab
 internal static class NarrativeMarkup
 {
     /// <returns>Pieces that cover <paramref name="window"/> without gap or overlap, in order.</returns>
+    /// <param name="wording">Words that raise the text model's score.</param>
     public static IReadOnlyList<MarkedText> Of(
-        string narrative, TextSpan window, IEnumerable<IndicatorHit> hits, IEnumerable<Evidence> evidence)
+        string narrative, TextSpan window, IEnumerable<IndicatorHit> hits, IEnumerable<Evidence> evidence, IEnumerable<TextSpan>? wording = null)
     {
         var marks = hits.Where(hit => hit.Span is not null).Select(hit => (Span: hit.Span!.Value, Kind: KindOf(hit.Polarity), hit.Code))
             .Concat(evidence.Select(quote => (quote.Span, Kind: MarkKind.Evidence, quote.Code)))
+            .Concat((wording ?? []).Select(word => (Span: word, Kind: MarkKind.Wording, Code: "TEXT")))
             .Select(mark => mark with { Span = Clip(narrative, mark.Span, window) })
             .Where(mark => mark.Span.Length > 0)
             .Distinct()

@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Sources;
 
 namespace CrimeScreeningWorker.Screening.Triage;
@@ -12,6 +13,15 @@ public sealed record IndicatorInfo(string Title, string? Behaviour, string Group
 /// <param name="Indicators">By code. A code that is missing is shown by its code alone.</param>
 public sealed record OutputContext(ScreeningScope Scope, IReadOnlyDictionary<string, IndicatorInfo> Indicators)
 {
+    public static OutputContext Of(ScreeningScope scope, RuleBook book)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        return new OutputContext(scope, book.Indicators.ToDictionary(
+            i => i.Code,
+            i => new IndicatorInfo(i.Title, i.Behaviour, i.Group.ToString().ToLowerInvariant(), string.Concat(i.Four)),
+            StringComparer.Ordinal));
+    }
+
     internal string TitleOf(string code) => Indicators.TryGetValue(code, out var indicator) ? indicator.Title : code;
 
     internal bool Lowers(string code) => Indicators.TryGetValue(code, out var indicator) && indicator.Group == "lowering";

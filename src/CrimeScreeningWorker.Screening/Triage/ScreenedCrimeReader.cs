@@ -44,6 +44,32 @@ public sealed class ScreenedCrimeReader(ScreeningDatabase database)
             (await readingStore.ReadAsync(ids, cancellationToken)).ToDictionary(pair => pair.Key, pair => pair.Value.Reading);
     }
 
+    /// <summary>One crime with its score, its history and the narratives of both.</summary>
+    /// <returns>Null when the store holds no such crime, or has no score of it.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async Task<CaseRecord?> FindAsync(CrimeKey key, CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        session.BeginSnapshot();
+        var (crimeStore, readingStore) = (new CrimeStore(session), new ReadingStore(session));
+        if (!(await crimeStore.ReadVersionsAsync([key], cancellationToken)).TryGetValue(key, out var version)) return null;
+        var id = version.Id;
+        var scores = await new ScoreStore(session).ReadAsync(new Dictionary<long, CrimeKey> { [id] = key }, cancellationToken);
+        if (!scores.TryGetValue(id, out var scored)) return null;
+
+        var linkageStore = new LinkageStore(session);
+        var others = (await linkageStore.ReadLinksAsync([id], cancellationToken))[id].Select(link => link.OtherId);
+        long[] ids = [id, .. others.Distinct()];
+        var readings = (await readingStore.ReadAsync(ids, cancellationToken)).ToDictionary(pair => pair.Key, pair => pair.Value.Reading);
+        var crimes = await crimeStore.ReadCrimesAsync(ids, cancellationToken);
+        var histories = await new Courses(linkageStore, crimeStore)
+            .ReadAsync([id], _ => Task.FromResult<IReadOnlyDictionary<long, CrimeReading>>(readings), cancellationToken);
+        var crime = crimes[id];
+        return new CaseRecord(
+            new ScreenedCrime(crime.Crime, readings[id], histories[id], scored.Score, scored.Suggestion, crime.Changed),
+            crimes.Values.ToDictionary(stored => stored.Crime.Key, stored => stored.Crime.Narrative));
+    }
+
     /// <summary>Rows that could not be read, in the order of the source.</summary>
     /// <param name="runId">Those of this run; null: those of the newest run over each source.</param>
     public async Task<IReadOnlyList<RejectedRecord>> ReadQuarantineAsync(string? runId, CancellationToken cancellationToken)

@@ -9,6 +9,21 @@ namespace CrimeScreeningWorker.Screening.Triage;
 /// <summary>The extract's codes in a reader's words. What is not known is shown as the force wrote it.</summary>
 internal static class Wording
 {
+    /// <summary>The means by which a victim is reached, in the order in which they are named; see <see cref="FactKind.Channel"/>.</summary>
+    public static IReadOnlyList<(string Code, string Title)> Channels { get; } =
+    [
+        ("phone", "by telephone"),
+        ("sms", "by text message"),
+        ("app", "by messaging app"),
+        ("email", "by email"),
+        ("social-media", "on social media"),
+        ("post", "by post"),
+        ("bank-transfer", "by bank transfer"),
+        ("third-party", "through other people"),
+        ("tracker", "by a tracker"),
+        ("in-person", "in person"),
+    ];
+
     public static string Heading(TriageGroup group) => group switch
     {
         TriageGroup.Today => "Today (P1)",

@@ -31,6 +31,23 @@ public sealed class PostgreSqlStoreTests
     [InlineData("worker", "update link_judgement set verdict = 'rejected'")]
     [InlineData("worker", "delete from link_judgement")]
     [InlineData("worker", "truncate link_judgement cascade")]
+    [InlineData("worker", "update review_item set status = 'decided'")]
+    [InlineData("worker", "update review_item set version = 1")]
+    [InlineData("worker", "insert into review_event (force_code) values ('GLO')")]
+    [InlineData("worker", "update cdi_item set decided_by = 'x'")]
+    [InlineData("worker", "insert into cdi_item (force_code) values ('GLO')")]
+    [InlineData("worker", "delete from access_log")]
+    [InlineData("console", "update access_log set reviewer = 'x'")]
+    [InlineData("console", "delete from access_log")]
+    [InlineData("console", "truncate review_event")]
+    [InlineData("console", "update review_event set note = 'x'")]
+    [InlineData("console", "delete from cdi_event")]
+    [InlineData("console", "update review_item set priority = 'none'")]
+    [InlineData("console", "insert into review_item (force_code) values ('GLO')")]
+    [InlineData("analyst", "select crime_id from crimes_by_key('phone', '1')")]
+    [InlineData("auditor", "select note from review_event")]
+    [InlineData("auditor", "select note from cdi_event")]
+    [InlineData("auditor", "update access_log set reviewer = 'x'")]
     [InlineData("console", "delete from link_judgement")]
     [InlineData("analyst", "update link_judgement set reviewer = 'x'")]
     [InlineData("auditor", "select reason from link_judgement")]
@@ -69,6 +86,24 @@ public sealed class PostgreSqlStoreTests
         insert into link_judgement_due select id from link_judgement;
         delete from link_judgement_due;
         """)]
+    [InlineData("console", """
+        insert into access_log (at, reviewer, role, act, page) values ('', 'A', 'coordinator', 'view', 'P');
+        insert into review_event (force_code, crime_reference, version, kind, reviewer, role, at, machine, priority, probability)
+        values ('GLO', 'A', 1, 'noted', 'A', 'coordinator', '', 1, 'P2', 0.5);
+        update review_item set version = 1, status = 'open';
+        insert into cdi_event (force_code, crime_reference, version, kind, reviewer, role, at) values ('GLO', 'A', 1, 'opinion_asked', 'A', 'cdi', '');
+        insert into cdi_item (force_code, crime_reference, version, status) values ('GLO', 'A', 1, 'opinion');
+        insert into saved_view (owner, name, shared, query, saved_at) values ('A', 'B', 0, '', '');
+        delete from saved_view;
+        select crime_id from crimes_by_key('phone', '1');
+        """)]
+    [InlineData("worker", """
+        insert into cdi_event (force_code, crime_reference, version, kind, reviewer, role, at) values ('GLO', 'A', 1, 'applied', 'R', 'run', '');
+        update cdi_item set version = 2, status = 'applied';
+        update review_item set blind = 'audit', list_priority = 'P2';
+        """)]
+    [InlineData("auditor", "select reviewer, at, act from access_log")]
+    [InlineData("auditor", "select reviewer, stalking, reason from review_event")]
     [InlineData("console", "select j.reason, d.judgement_id from link_judgement j, link_judgement_due d")]
     [InlineData("auditor", "select reviewer, verdict, judged_at from link_judgement")]
     [InlineData("console", "select narrative, victim_id, relationship from crime where id = 1")]
