@@ -3,10 +3,14 @@
 #   docker run --rm --read-only --tmpfs /tmp -v "$PWD/data:/data" -v "$PWD/in:/in:ro" crime-screening-worker \
 #     screen --source /in/extract.csv --store sqlite:/data/screening.db --out /data/out
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# The console's style sheet is made with Node.js, which the finished image does not hold.
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig CrimeScreeningWorker.sln ./
 COPY src/CrimeScreeningWorker/CrimeScreeningWorker.csproj src/CrimeScreeningWorker/
 COPY src/CrimeScreeningWorker.Screening/CrimeScreeningWorker.Screening.csproj src/CrimeScreeningWorker.Screening/
+COPY src/CrimeScreeningWorker.ReviewConsole/CrimeScreeningWorker.ReviewConsole.csproj src/CrimeScreeningWorker.ReviewConsole/
+COPY src/CrimeScreeningWorker.ReviewConsole/Assets/*.targets src/CrimeScreeningWorker.ReviewConsole/Assets/
 RUN dotnet restore src/CrimeScreeningWorker/CrimeScreeningWorker.csproj
 COPY src src
 COPY database database

@@ -21,6 +21,7 @@ internal static class CommandLine
         BackscanCommand.Create(),
         RunCommand.Create(),
         RunsCommand.Create(),
+        ReviewCommand.Create(),
         LinksCommand.Create(),
         MigrateCommand.Create(),
         DoctorCommand.Create(),

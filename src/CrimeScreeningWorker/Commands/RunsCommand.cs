@@ -54,13 +54,6 @@ internal static class RunsCommand
         return new RunLedger(database);
     }
 
-    /// <summary>How a run stands, in words.</summary>
-    internal static string StateOf(RunRecord run) => run.State switch
-    {
-        RunState.Skipped => $"skipped, {run.Failure}",
-        _ => run.State.ToString().ToLowerInvariant(),
-    };
-
     private static void WriteTable(IReadOnlyList<RunRecord> runs)
     {
         if (runs.Count == 0)
@@ -74,7 +67,7 @@ internal static class RunsCommand
         foreach (var run in runs)
         {
             table.AddRow(
-                new Text(run.RunId), new Text(BritishTime.DayAndClock(run.StartedAt)), new Text(StateOf(run)), new Text(Took(run)), new Text(run.Source),
+                new Text(run.RunId), new Text(BritishTime.DayAndClock(run.StartedAt)), new Text(RunWording.State(run)), new Text(RunWording.Took(run)), new Text(run.Source),
                 new Text(run.State == RunState.Skipped ? "" : MorningSentence.Of(run.Counts)));
         }
 
@@ -86,7 +79,7 @@ internal static class RunsCommand
         (string Title, string? Value)[] lines =
         [
             ("Run", run.RunId),
-            ("State", StateOf(run)),
+            ("State", RunWording.State(run)),
             ("Phase", run.Phase),
             ("Summary", run.State == RunState.Skipped ? null : MorningSentence.Of(run.Counts)),
             ("Failure", run.State == RunState.Skipped ? null : run.Failure),
@@ -94,12 +87,12 @@ internal static class RunsCommand
             ("Source", run.Source),
             ("Started", BritishTime.Timestamp(run.StartedAt)),
             ("Finished", run.FinishedAt is { } finished ? BritishTime.Timestamp(finished) : null),
-            ("Took", run.State == RunState.Skipped ? null : Took(run)),
+            ("Took", run.State == RunState.Skipped ? null : RunWording.Took(run)),
             ("Stands for", BritishTime.Timestamp(run.AsOf)),
             ("Watermark in", run.WatermarkIn is { } from ? BritishTime.Timestamp(from) : null),
             ("Watermark out", run.WatermarkOut is { } to ? BritishTime.Timestamp(to) : null),
-            ("Rows", run.State == RunState.Skipped ? null : Rows(run.Counts)),
-            ("Crimes", run.State == RunState.Skipped ? null : Crimes(run.Counts)),
+            ("Rows", run.State == RunState.Skipped ? null : RunWording.Rows(run.Counts)),
+            ("Crimes", run.State == RunState.Skipped ? null : RunWording.Crimes(run.Counts)),
             ("Rule book", run.RuleBookVersion),
             ("Model", run.ModelVersion),
             ("Configuration", run.ConfigurationHash),
@@ -109,25 +102,12 @@ internal static class RunsCommand
         foreach (var (title, value) in lines.Where(line => !string.IsNullOrEmpty(line.Value))) Console.WriteLine($"{title + ":",-16}{value}");
     }
 
-    private static string Rows(RunCounts counts) =>
-        $"{counts.Read:N0} read = {counts.New:N0} new + {counts.Changed:N0} changed + {counts.Unchanged:N0} unchanged + {counts.Quarantined:N0} set aside; {counts.Late:N0} late";
-
-    private static string Crimes(RunCounts counts) =>
-        $"{counts.InScope:N0} in scope, {counts.HistoryOnly:N0} history only, {counts.Rescored:N0} scored again, {counts.Queued:N0} queued";
-
-    private static string Took(RunRecord run) => run.Duration switch
-    {
-        null => "",
-        { TotalMinutes: >= 1 } long_ => $"{(int)long_.TotalMinutes} min {long_.Seconds} s",
-        { } short_ => $"{short_.TotalSeconds:0.0} s",
-    };
-
     private static object Shape(RunRecord run) => new
     {
         run_id = run.RunId,
         state = run.State.ToString().ToLowerInvariant(),
         phase = run.Phase,
-        sentence = run.State == RunState.Skipped ? StateOf(run) : MorningSentence.Of(run.Counts),
+        sentence = run.State == RunState.Skipped ? RunWording.State(run) : MorningSentence.Of(run.Counts),
         failure = run.Failure,
         resumed_by = run.ResumedBy,
         source = run.Source,

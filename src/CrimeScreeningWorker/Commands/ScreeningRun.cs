@@ -2,6 +2,7 @@ using CrimeScreeningWorker.Screening;
 using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
@@ -17,8 +18,8 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary>A run over one source into one store, and its files: what <c>demo</c>, <c>screen</c> and <c>export</c> have in common.</summary>
 internal sealed class ScreeningRun(
     RuleBook book, FactBook facts, LoadedTextModel model, NarrativeReader reader, Linker linker, CrimeScorer scorer, ScreeningScope scope,
-    IOptions<LinkageOptions> linkage, IOptions<RetryOptions> retries, ConfiguredSources sources, RunOrigins origins, OutputWriter output, TimeProvider clock,
-    ILogger<ScreeningRun> log)
+    IOptions<LinkageOptions> linkage, IOptions<RetryOptions> retries, IOptions<ReviewOptions> review, ConfiguredSources sources, RunOrigins origins,
+    OutputWriter output, TimeProvider clock, ILogger<ScreeningRun> log)
 {
     public string ModelVersion { get; } = model.Manifest.Version;
 
@@ -44,7 +45,7 @@ internal sealed class ScreeningRun(
     public async Task<RunSummary> RunAsync(
         ISourceReader source, ScreeningDatabase database, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
-        var run = new NightlyRun(database, Steps, scope, linkage.Value, clock, retries.Value, log);
+        var run = new NightlyRun(database, Steps, scope, linkage.Value, clock, retries.Value, log, review.Value);
         var summary = await run.ExecuteAsync(source, request, progress, cancellationToken);
         log.LogInformation(
             "Run {RunId:l}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,
@@ -68,12 +69,8 @@ internal sealed class ScreeningRun(
         ScreeningDatabase database, string folder, RunSummary summary, string? runId, CancellationToken cancellationToken)
     {
         var crimes = new ScreenedCrimeReader(database);
-        var indicators = book.Indicators.ToDictionary(
-            i => i.Code,
-            i => new IndicatorInfo(i.Title, i.Behaviour, i.Group.ToString().ToLowerInvariant(), string.Concat(i.Four)),
-            StringComparer.Ordinal);
         return output.WriteAsync(
-            folder, summary, crimes.ReadAsync(runId, cancellationToken), QuarantineAsync(), new OutputContext(scope, indicators), cancellationToken);
+            folder, summary, crimes.ReadAsync(runId, cancellationToken), QuarantineAsync(), OutputContext.Of(scope, book), cancellationToken);
 
         async IAsyncEnumerable<RejectedRecord> QuarantineAsync()
         {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Suggestions;
@@ -38,7 +39,7 @@ internal static class WorkerHost
         Log.Logger = CreateLogger(configuration, style);
         services.AddLogging().AddSerilog(dispose: false);
         services.AddSingleton(TimeProvider.System);
-        services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage();
+        services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage().AddReviewOptions();
         services.AddSingleton<RunOrigins>().AddSingleton<ScreeningRun>().AddSingleton<BackscanRun>();
     }
 
