@@ -15,14 +15,21 @@ case "${1:-}" in
   *) echo "Usage: bash tests/run.sh [--quick | --long]"; exit 2 ;;
 esac
 
-# The store and the source are tested on a real PostgreSQL that the tests start and stop themselves: only its programs are needed.
-postgresql() { command -v initdb || compgen -G "/usr/lib/postgresql/*/bin/initdb"; }
-if [ "$quick" = no ] && ! postgresql > /dev/null; then
-  echo "PostgreSQL is not installed: installing Debian's package"
+# The build makes the console's style sheet with Node.js. The store and the source are tested on a real PostgreSQL that the tests start and stop
+# themselves, the console in a real Chromium: only their programs are needed.
+missing=""
+{ command -v node && command -v npm; } > /dev/null || missing="nodejs npm"
+if [ "$quick" = no ]; then
+  { command -v initdb || compgen -G "/usr/lib/postgresql/*/bin/initdb"; } > /dev/null || missing="$missing postgresql"
+  { command -v chromium || command -v chromium-browser || command -v google-chrome; } > /dev/null || missing="$missing chromium"
+fi
+if [ -n "$missing" ]; then
+  echo "Installing Debian's packages:" $missing
   as_root=""
   [ "$(id -u)" -ne 0 ] && as_root="sudo"
-  { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends postgresql; } > /dev/null \
-    || echo "It could not be installed. Install PostgreSQL 15 or later by hand; the tests that need it fail until then."
+  # shellcheck disable=SC2086 # Several names, parted by spaces.
+  { $as_root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing; } > /dev/null \
+    || echo "They could not be installed. Install Node.js 20, PostgreSQL 15 and Chromium or later by hand; what needs them fails until then."
 fi
 
 log=$(mktemp)
@@ -37,7 +44,7 @@ if [ "$quick" = no ]; then
 fi
 
 projects="tests/CrimeScreeningWorker.Screening.Tests"
-[ "$quick" = no ] && projects="$projects tests/CrimeScreeningWorker.Database.Tests tests/CrimeScreeningWorker.EndToEnd.Tests"
+[ "$quick" = no ] && projects="$projects tests/CrimeScreeningWorker.Database.Tests tests/CrimeScreeningWorker.EndToEnd.Tests tests/CrimeScreeningWorker.ReviewConsole.Tests"
 
 # Each test of a fault leaves a line here: what was tried, and what became of it.
 rm -rf artifacts/faults

@@ -10,7 +10,7 @@ public sealed class FullDiskTests : IDisposable
     {
         var disk = Directory.CreateDirectory(workspace.PathOf("disk")).FullName;
         (await workspace.ScreenAsync(Extract.Sample, output: "undisturbed")).Ends(0);
-        var (script, real) = Faults.DiskThatFills(disk, kilobytes: 400);
+        var (script, real) = Faults.DiskThatFills(disk, kilobytes: 900);
 
         var runs = await workspace.RunBehindAsync(script, Workspace.ScreenWords(Extract.Sample, "disk/full.db"));
 

@@ -1,0 +1,59 @@
+using CrimeScreeningWorker.ReviewConsole.Tests.Harness;
+using CrimeScreeningWorker.Screening.Review;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit.Abstractions;
+
+namespace CrimeScreeningWorker.ReviewConsole.Tests.Load;
+
+/// <summary>Twenty people at once before a list of the usual length and before one of a hundred thousand items.</summary>
+public sealed class LoadTests(ITestOutputHelper output)
+{
+    private const int AtOnce = 20, Each = 15;
+
+    /// <summary>The machine is shared and noisy, so that times are judged against each other and not against a clock.</summary>
+    private const double MostTimes = 4;
+
+    [Fact]
+    public async Task ListAndCase_WithAHundredThousandItems_CostLittleMoreThanWithTheUsual()
+    {
+        var few = await MeasureAsync(items: 1);
+        var many = await MeasureAsync(items: 100_000);
+
+        foreach (var (page, usual, full) in few.Zip(many, (a, b) => (a.Page, a.Took, b.Took)))
+        {
+            output.WriteLine($"{page}: 95 of 100 answers within {usual.TotalMilliseconds:0} ms over the sample, {full.TotalMilliseconds:0} ms over 100,000 open items; {AtOnce} at a time");
+            Assert.True(full < usual * MostTimes, $"{page}: {full.TotalMilliseconds:0} ms, {full / usual:0.0} times as long as over the sample.");
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Page, TimeSpan Took)>> MeasureAsync(int items)
+    {
+        var console = new FullConsole(items, AtOnce);
+        await console.InitializeAsync();
+        try
+        {
+            Assert.True(console.Items >= items);
+            var page = await console.Services.GetRequiredService<ReviewList>().ReadAsync(
+                new QueueFilter(), QueueSort.Published, 1, 100, new Reviewer("A. Nyone", ReviewRole.Coordinator), console.Clock.GetUtcNow(), CancellationToken.None);
+            // The first answers of a page are those that compile it.
+            await console.MeasureAsync(1, _ => "/queue");
+            await console.MeasureAsync(1, n => Case(page, n));
+            return
+            [
+                ("list", await console.MeasureAsync(Each, n => $"/queue?page={1 + (n % 3)}")),
+                ("list by day of recording", await console.MeasureAsync(Each, _ => "/queue?sort=recorded&dir=desc")),
+                ("case page", await console.MeasureAsync(Each, n => Case(page, n))),
+            ];
+        }
+        finally
+        {
+            await console.DisposeAsync();
+        }
+    }
+
+    private static string Case(QueuePage page, int n)
+    {
+        var key = page.Items[n % page.Items.Count].Key;
+        return $"/crimes/{key.ForceCode}/{key.CrimeReference}";
+    }
+}
