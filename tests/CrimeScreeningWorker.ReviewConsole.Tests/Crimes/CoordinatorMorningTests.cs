@@ -73,6 +73,8 @@ public sealed class CoordinatorMorningTests(ConsoleFixture console) : IClassFixt
         await Expect(heading).ToHaveTextAsync(references[1]);
         await page.Keyboard.PressAsync("j");
         await Expect(heading).Not.ToHaveTextAsync(references[1]);
+        // Its script hears the keys once the page is whole.
+        await page.WaitForLoadStateAsync(LoadState.Load);
         await page.Keyboard.PressAsync("w");
         await page.Keyboard.PressAsync("Tab");
         await Expect(page.Locator("#wait-for")).ToBeFocusedAsync();

@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace CrimeScreeningWorker.ReviewConsole.Tests.Load;
 
 /// <summary>Twenty people at once before a list of the usual length and before one of a hundred thousand items.</summary>
+[Collection(nameof(LoadTests))]
 public sealed class LoadTests(ITestOutputHelper output)
 {
     private const int AtOnce = 20, Each = 15;
@@ -57,3 +58,7 @@ public sealed class LoadTests(ITestOutputHelper output)
         return $"/crimes/{key.ForceCode}/{key.CrimeReference}";
     }
 }
+
+/// <summary>Nothing else runs while times are taken.</summary>
+[CollectionDefinition(nameof(LoadTests), DisableParallelization = true)]
+public sealed class LoadTestsAlone;
