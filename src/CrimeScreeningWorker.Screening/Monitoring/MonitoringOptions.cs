@@ -11,6 +11,9 @@ public sealed class MonitoringOptions
 {
     public const string Section = "Monitoring";
 
+    /// <summary>How far back figures go. Default 24 months.</summary>
+    [Range(2, 120)] public int Months { get; init; } = 24;
+
     /// <summary>Fewer crimes than this in a month, or in the baseline, never give an alarm. Default 200.</summary>
     [Range(20, 1_000_000)] public int MinimumCount { get; init; } = 200;
 

@@ -81,7 +81,7 @@ internal sealed partial class ReportPage
         if (newest.Count == 0) return;
         html.Line($"""<section><h2>Indicators that fire more or less often</h2>""");
         html.Line($"""<p class="lead">{Month(last)} beside the first {report.Bounds.BaselineMonths} months, the ten that moved most. A person is asked to look from an effect of {Number(report.Bounds.IndicatorEffect)} on.</p>""");
-        html.Line($"""<table class="groups"><caption class="hidden">Rates of indicators</caption><thead><tr><th scope="col">Indicator</th><th scope="col">Before</th><th scope="col">{Month(last)}</th></tr></thead><tbody>""");
+        html.Line($"""<table class="groups wide"><caption class="hidden">Rates of indicators</caption><thead><tr><th scope="col">Indicator</th><th scope="col">Before</th><th scope="col">{Month(last)}</th></tr></thead><tbody>""");
         foreach (var rate in newest)
         {
             html.Write($"""<tr><th scope="row">{rate.Code} <small>effect {Number(rate.Effect, "+0.00;-0.00")}, {InWords(rate.Verdict)}</small></th><td>""");
@@ -99,7 +99,7 @@ internal sealed partial class ReportPage
         if (watching.Worth.Length == 0) return;
         html.Line($"""<section><h2>What each indicator brings and costs</h2>""");
         html.Line($"""<p class="lead">Told from decided crimes. “Alone” means that without it the crime would have stayed under the review threshold. Those that cost most minutes first{(watching.Worth.Length > MostIndicators ? $"; {MostIndicators} of {watching.Worth.Length}, the rest in the JSON" : "")}.</p>""");
-        html.Line($"""<table class="groups"><caption class="hidden">Precision, finds and cost of each indicator</caption><thead><tr><th scope="col">Indicator</th><th scope="col">Stalking, of decided crimes with it</th><th scope="col">Found alone</th><th scope="col">Minutes lost alone</th></tr></thead><tbody>""");
+        html.Line($"""<table class="groups wide"><caption class="hidden">Precision, finds and cost of each indicator</caption><thead><tr><th scope="col">Indicator</th><th scope="col">Stalking, of decided crimes with it</th><th scope="col">Found alone</th><th scope="col">Minutes lost alone</th></tr></thead><tbody>""");
         foreach (var worth in watching.Worth.Take(MostIndicators))
         {
             html.Write($"""<tr><th scope="row">{worth.Code} <small>{worth.Precision.Of} decided</small></th><td>""");

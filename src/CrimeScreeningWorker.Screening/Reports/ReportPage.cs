@@ -32,7 +32,6 @@ internal sealed partial class ReportPage(HtmlWriter html, ReportData report)
         html.Line($"""<main id="report">""");
         WriteRanking();
         WriteGroups();
-        WriteLearning();
         WriteDrift();
         WriteWatching();
         WriteLimits();
