@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace CrimeScreeningWorker.Screening.Monitoring;
 
@@ -58,3 +59,6 @@ public sealed class MonitoringOptions
     /// <summary>Precision under which the whole interval of an indicator that raises must lie before a person is asked to look. Default 0.1.</summary>
     [Range(0.0, 1.0)] public double IndicatorPrecision { get; init; } = 0.1;
 }
+
+[OptionsValidator]
+internal sealed partial class MonitoringOptionsValidator : IValidateOptions<MonitoringOptions>;
