@@ -50,45 +50,6 @@ public abstract class BlindReadingTests(StoreProvider provider) : IDisposable
     }
 
     [Fact]
-    public async Task Run_WithAShareForTheUncertain_PutsTheNearestToEvenOddsBlindIntoTheListAndTheSampleStaysByChance()
-    {
-        using var choosing = new ReviewStage(provider, new ReviewOptions { AuditSample = 2, DoubleReviewShare = 0, Capacity = 20, UncertainShare = 0.1 });
-        await choosing.ScreenAsync(
-            [.. Enumerable.Range(1, 9).Select(n => ReviewStage.Crime($"A{n}", $"none 0.0{n}")), ReviewStage.Crime("B", "P2 0.6"), ReviewStage.Crime("S", "none 0.4", homeOfficeClass: "8Q")]);
-
-        var byChance = await DrawnAsync("audit");
-        var uncertain = await DrawnAsync("uncertain");
-
-        Assert.Equal(2, byChance.Count);
-        var rest = Enumerable.Range(1, 9).Select(n => $"A{n}").Except(byChance).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(rest.TakeLast(2), uncertain);
-        // Those by chance still stand for all nine, and those that were picked for nobody.
-        Assert.Equal((9.0, 0L), (
-            await choosing.QueryAsync<double>("select sum(audit_weight) from review_item"),
-            await choosing.QueryAsync<long>("select count(*) from review_item where blind = 'uncertain' and audit_weight is not null")));
-        var blind = (await choosing.ReadAsync()).Items.Where(item => item.MachineHidden).ToList();
-        Assert.Equal(4, blind.Count);
-        Assert.Single(blind.Select(item => (item.Priority, item.DueBy, item.Reason)).Distinct());
-
-        Task<IReadOnlyList<string>> DrawnAsync(string why) =>
-            choosing.RowsAsync<string>($"select crime_reference from review_item where blind = '{why}' order by crime_reference");
-    }
-
-    [Fact]
-    public async Task DecideAsync_UncertainItem_IsOverWithOneBlindAnswer()
-    {
-        using var choosing = new ReviewStage(provider, new ReviewOptions { AuditSample = 0, DoubleReviewShare = 0, Capacity = 10, UncertainShare = 0.1 });
-        await choosing.ScreenAsync(ReviewStage.Crime("A", "none 0.04"), ReviewStage.Crime("B", "none 0.02"));
-
-        Assert.Equal(["A"], await choosing.ReferencesAsync());
-        Assert.True((await choosing.DecideAsync("A", ReviewStage.No)).IsSaved);
-
-        var item = await choosing.ItemAsync("A");
-        Assert.Equal((false, Priority.None, true), (item.MachineHidden, item.Priority, item.Decision!.Blind));
-        Assert.Empty(await choosing.ReferencesAsync());
-    }
-
-    [Fact]
     public async Task DecideAsync_AuditItem_ShowsTheOpinionAfterwardsAndIsOver()
     {
         await stage.ScreenAsync(ReviewStage.Crime("A", "none 0.01"));
