@@ -51,6 +51,7 @@ create table review_event (
 );
 
 create index review_event_by_kind on review_event (kind, at);
+create index review_event_by_reviewer on review_event (reviewer, id);
 
 -- One row a crime in scope: on the machine's side what the newest score says, kept by the triggers below; on the people's side where their
 -- events have led. The machine's side never touches the people's, but for raised: more urgent than it was when a person decided.
@@ -113,6 +114,14 @@ create index review_item_by_order on review_item (list_priority, list_due_by, li
 create index review_item_by_count on review_item (
     list_priority, home_office_class, status, until, priority, order_breach, high_risk, second, decided_by, domestic, probability, force_code, closed)
     where closed = 0 and list_priority <> 'none';
+create index review_item_by_recorded on review_item (recorded_at, force_code, crime_reference) where closed = 0 and list_priority <> 'none';
+create index review_item_by_due on review_item (list_due_by, force_code, crime_reference) where closed = 0 and list_priority <> 'none';
+create index review_item_by_offence on review_item (offence_title, force_code, crime_reference) where closed = 0 and list_priority <> 'none';
+create index review_item_by_district on review_item (coalesce(district, ''), force_code, crime_reference) where closed = 0 and list_priority <> 'none';
+create index review_item_by_reference on review_item (crime_reference, force_code) where closed = 0 and list_priority <> 'none';
+create index review_item_by_status on review_item (status, force_code, crime_reference) where closed = 0 and list_priority <> 'none';
+create index review_item_by_second on review_item (decided_by) where second = 'due';
+create index review_item_by_decision on review_item (decided_at) where status = 'decided';
 create index review_item_by_suggestion on review_item (recorded_at, force_code, crime_reference) where suggests is not null;
 create index review_item_by_crime on review_item (crime_id);
 

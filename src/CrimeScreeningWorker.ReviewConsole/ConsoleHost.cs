@@ -30,7 +30,7 @@ public static class ConsoleHost
         configure(builder);
         builder.Services.AddConsoleOptions();
         var (console, signIn) = ReadOptions(builder);
-        builder.Services.AddSingleton(new ScreeningDatabase(store)).AddReview().AddCases();
+        builder.Services.AddSingleton(new ScreeningDatabase(store) { ServesMany = true }).AddReview().AddCases();
         builder.Services.AddSignIn(console, signIn).AddRateLimits(console).AddConsolePages(console);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {

@@ -16,7 +16,7 @@ internal sealed class CdiStore(StoreSession session)
 {
     private const string Columns = """
         i.force_code as ForceCode, i.crime_reference as CrimeReference, i.offence_title as OffenceTitle, i.recorded_at as RecordedAt,
-        i.recorded_offset as RecordedOffset, i.suggests, i.suggested_class as SuggestedClass, i.suggested_section as SuggestedSection,
+        i.recorded_offset as RecordedOffset, case when i.status = 'decided' and i.stalking = 'yes' then i.decided_by end as FoundBy, i.suggests, i.suggested_class as SuggestedClass, i.suggested_section as SuggestedSection,
         s.suggestion, c.home_office_class as Class, c.included_classifications as Included, c.flags,
         d.version, d.status, d.decided_by as DecidedBy, d.decided_at as DecidedAt, d.suggested_action as DecidedAction,
         d.suggested_class as DecidedClass, d.suggested_section as DecidedSection, d.opinion_asked_by as OpinionAskedBy, d.opinion_by as OpinionBy,
@@ -37,10 +37,19 @@ internal sealed class CdiStore(StoreSession session)
                                      or i.suggested_section <> coalesce(d.suggested_section, '')))
         """;
 
+    // What the machine suggests, and what a person found to be stalking though the machine suggests nothing: two stretches of two indexes.
+    private const string OnDesk = """
+        i.id in (select o.id from review_item as o where o.suggests is not null
+                 union all
+                 select o.id from review_item as o
+                 where  o.suggests is null and o.status = 'decided' and o.stalking = 'yes' and (o.second is null or o.second <> 'due')
+                 and    o.home_office_class <> '8Q')
+        """;
+
     /// <summary>The condition of each part, as literals.</summary>
     private static string Where(CdiPart part) => part switch
     {
-        CdiPart.ToDo => $"i.suggests is not null and (d.id is null or d.status = 'open' or (d.status in ('rejected', 'applied', 'refused', 'ignored') and {Anew}))",
+        CdiPart.ToDo => $"{OnDesk} and (d.id is null or d.status = 'open' or (d.status in ('rejected', 'applied', 'refused', 'ignored') and {Anew}))",
         CdiPart.Opinion => "d.status = 'opinion'",
         CdiPart.Requested => "d.status = 'requested'",
         CdiPart.Chase => "d.status in ('refused', 'ignored')",
@@ -93,7 +102,7 @@ internal sealed class CdiStore(StoreSession session)
                                      where  a.force_code = i.force_code and a.crime_reference = i.crime_reference and a.reviewer = @reader
                                      and    a.act = 'view' and a.seen_machine = i.machine) then 1 else 0 end as Opened
             from   {Tables}
-            where  i.force_code = @ForceCode and i.crime_reference = @CrimeReference and (i.suggests is not null or d.id is not null)
+            where  i.force_code = @ForceCode and i.crime_reference = @CrimeReference and ({OnDesk} or d.id is not null)
             """;
         return (await QueryAsync<Row>(sql, new { crime.ForceCode, crime.CrimeReference, reader }, cancellationToken)).SingleOrDefault()?.ToSuggestion(clock);
     }
@@ -263,6 +272,7 @@ internal sealed class CdiStore(StoreSession session)
         public string OffenceTitle { get; init; } = "";
         public string RecordedAt { get; init; } = "";
         public long RecordedOffset { get; init; }
+        public string? FoundBy { get; init; }
         public string? Suggests { get; init; }
         public string? SuggestedClass { get; init; }
         public string? SuggestedSection { get; init; }
@@ -305,6 +315,7 @@ internal sealed class CdiStore(StoreSession session)
                     RightBy = recorded + clock,
                     Suggestion = suggestion,
                     Suggested = Suggested(suggestion),
+                    FoundBy = suggestion is null ? FoundBy : null,
                     Version = (int)(Version ?? 0),
                     Status = status,
                     Anew = anew,

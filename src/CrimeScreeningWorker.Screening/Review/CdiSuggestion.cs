@@ -86,8 +86,11 @@ public sealed record CdiSuggestion
     /// <summary>By when the record should be right: so long after it was recorded.</summary>
     public required DateTimeOffset RightBy { get; init; }
 
-    /// <summary>Null when the machine suggests nothing any more.</summary>
+    /// <summary>Null when the machine suggests nothing, or nothing any more.</summary>
     public Suggestion? Suggestion { get; init; }
+
+    /// <summary>Who decided that it is stalking, where the machine suggests nothing: the desk says what should change.</summary>
+    public string? FoundBy { get; init; }
 
     /// <summary>What accepting would ask for; null: the suggestion is to look, and nothing can be accepted as it is.</summary>
     public CdiRequest? Suggested { get; init; }

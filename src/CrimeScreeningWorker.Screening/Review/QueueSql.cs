@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -63,17 +64,25 @@ internal sealed class QueueSql
     }
 
     /// <summary>The order, with the crime's key behind it.</summary>
-    public static string Order(QueueSort sort) => sort.By switch
+    public static string Order(QueueSort sort) => string.Join(", ", Keys(sort).Select(key => key.Column + (key.Descending ? " desc" : "")));
+
+    /// <summary>What the order goes by, first things first. No two items have all of it in common.</summary>
+    /// <remarks>There is an index in every one of these orders; read backwards it has the other direction of all its columns.</remarks>
+    public static ImmutableArray<(string Column, bool Descending)> Keys(QueueSort sort) => sort.By switch
     {
-        QueueColumn.Published => "i.list_priority, i.list_due_by, i.list_probability desc, i.recorded_at, i.force_code, i.crime_reference",
-        _ => $"{Column(sort.By)}{(sort.Descending ? " desc" : "")}, i.force_code, i.crime_reference",
+        QueueColumn.Published =>
+        [
+            ("i.list_priority", false), ("i.list_due_by", false), ("i.list_probability", true),
+            ("i.recorded_at", false), ("i.force_code", false), ("i.crime_reference", false),
+        ],
+        QueueColumn.Reference => [("i.crime_reference", sort.Descending), ("i.force_code", sort.Descending)],
+        _ => [(Column(sort.By), sort.Descending), ("i.force_code", sort.Descending), ("i.crime_reference", sort.Descending)],
     };
 
-    public static string Column(QueueColumn column) => column switch
+    private static string Column(QueueColumn column) => column switch
     {
         QueueColumn.Due => "i.list_due_by",
         QueueColumn.Recorded => "i.recorded_at",
-        QueueColumn.Reference => "i.crime_reference",
         QueueColumn.Offence => "i.offence_title",
         QueueColumn.District => "coalesce(i.district, '')",
         QueueColumn.Status => "i.status",

@@ -20,9 +20,30 @@ internal sealed class QueueStore(StoreSession session, IEnumerable<string> stalk
     /// <summary>Whose crimes the reader sees, as one text.</summary>
     public string Forces => string.Join(' ', reader.Forces);
 
-    public async Task<IReadOnlyList<BandCount>> CountAsync(QueueFilter filter, CancellationToken cancellationToken)
+    public async Task<QueuePulse> ReadPulseAsync(CancellationToken cancellationToken)
     {
+        const string sql = """
+            select (select coalesce(max(e.id), 0) from review_event as e) as Newest,
+                   (select coalesce(max(e.id), 0) from review_event as e where e.reviewer = @reader) as Own,
+                   (select coalesce(max(r.id), 0) from run as r where r.state = 'succeeded') as Run,
+                   (select count(*) from review_item as i where i.second = 'due' and i.decided_by = @reader) as Due
+            """;
+        var (newest, own, run, due) = (await QueryAsync<(long, long, long, long)>(sql, new { reader = reader.Name }, cancellationToken)).Single();
+        return new QueuePulse(newest, own, run, due > 0);
+    }
+
+    /// <summary>Counts by band, or takes what was counted a moment ago of a long list.</summary>
+    public Task<IReadOnlyList<BandCount>> CountAsync(QueueCounts counts, QueuePulse pulse, QueueFilter filter, CancellationToken cancellationToken)
+    {
+        var isOwn = pulse.HasSecondDue || filter.State is QueueState.Mine or QueueState.Decided;
         var sql = Sql(filter);
+        var name = string.Join('\n', sql.Values.ParameterNames.Where(p => p != "now" && (isOwn || p != "reader")).Order(StringComparer.Ordinal)
+            .Select(p => $"{p}={sql.Values.Get<object>(p)}").Prepend(sql.Where));
+        return counts.CountAsync(name, pulse, () => CountAsync(sql, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<BandCount>> CountAsync(QueueSql sql, CancellationToken cancellationToken)
+    {
         var rows = await QueryAsync<CountRow>(
             $"""
             select   i.list_priority as Band, count(*) as Items, sum(i.probability) as Mean, sum(i.probability * (1 - i.probability)) as Variance
@@ -34,11 +55,6 @@ internal sealed class QueueStore(StoreSession session, IEnumerable<string> stalk
             cancellationToken);
         return [.. rows.Select(row => new BandCount(StoreWords.ToPriority(row.Band), (int)row.Items, row.Mean, row.Variance))];
     }
-
-    /// <summary>How many wait and how many sleep.</summary>
-    public async Task<(int Waiting, int Snoozed)> CountAsideAsync(QueueList list, CancellationToken cancellationToken) => (
-        (await CountAsync(new QueueFilter { List = list, State = QueueState.Waiting }, cancellationToken)).Sum(band => band.Count),
-        (await CountAsync(new QueueFilter { List = list, State = QueueState.Snoozed }, cancellationToken)).Sum(band => band.Count));
 
     /// <summary>The first items in the published order.</summary>
     /// <param name="after">So many are passed over.</param>
@@ -107,36 +123,55 @@ internal sealed class QueueStore(StoreSession session, IEnumerable<string> stalk
 
     public async Task<CrimeKey?> NextAsync(QueueFilter filter, QueueSort sort, CrimeKey after, CancellationToken cancellationToken)
     {
+        var keys = QueueSql.Keys(sort);
+        // What is decided has left the list, but its row still says where it stood.
+        var rows = await QueryAsync<object>(
+            $"""
+            select {string.Join(", ", keys.Select((key, k) => $"{key.Column} as k{k}"))}
+            from   review_item as i
+            where  i.force_code = @afterForce and i.crime_reference = @afterReference
+            """,
+            new { afterForce = after.ForceCode, afterReference = after.CrimeReference },
+            cancellationToken);
+        if (rows.SingleOrDefault() is IDictionary<string, object> place)
+        {
+            // Nearest first: alike in all but the last of what the order goes by, in all but the last two … Each is a stretch of an index, which
+            // one condition for all of them would not be.
+            for (var differs = keys.Length - 1; differs >= 0; differs--)
+                if (await FirstAsync(filter, sort, after, keys.AsSpan(0, differs + 1).ToArray(), place, cancellationToken) is { } next) return next;
+        }
+
+        // Past the last, the first.
+        return await FirstAsync(filter, sort, after, [], new Dictionary<string, object>(StringComparer.Ordinal), cancellationToken);
+    }
+
+    /// <summary>The first of those that have all of the keys but the last in common with a place, and stand behind it by that.</summary>
+    private async Task<CrimeKey?> FirstAsync(
+        QueueFilter filter, QueueSort sort, CrimeKey after, (string Column, bool Descending)[] keys, IDictionary<string, object> place,
+        CancellationToken cancellationToken)
+    {
         var sql = Sql(filter);
         sql.And("(i.held_until is null or i.held_until <= @now or i.held_by = @reader) and not (i.force_code = @afterForce and i.crime_reference = @afterReference)");
         sql.Values.Add("afterForce", after.ForceCode);
         sql.Values.Add("afterReference", after.CrimeReference);
-        // What is decided has left the list, but its row still says where it stood. First the items behind it, then from the top.
-        var (behind, by) = sort.By == QueueColumn.Published
-            ? ("""
-              i.list_priority > p.list_priority or (i.list_priority = p.list_priority and (
-              i.list_due_by > p.list_due_by or (i.list_due_by = p.list_due_by and (
-              i.list_probability < p.list_probability or (i.list_probability = p.list_probability and
-              (i.recorded_at, i.force_code, i.crime_reference) > (p.recorded_at, p.force_code, p.crime_reference))))))
-              """, QueueSort.Published)
-            : ($"({QueueSql.Column(sort.By)}, i.force_code, i.crime_reference) {(sort.Descending ? "<=" : ">=")} ({QueueSql.Column(sort.By).Replace("i.", "p.", StringComparison.Ordinal)}, p.force_code, p.crime_reference)", sort);
+        for (var k = 0; k < keys.Length; k++)
+        {
+            var beyond = keys[k].Descending ? "<" : ">";
+            sql.And($"{keys[k].Column} {(k < keys.Length - 1 ? "=" : beyond)} @at{k}", $"at{k}", place[$"k{k}"]);
+        }
+
         var rows = await QueryAsync<(string ForceCode, string CrimeReference)>(
             $"""
             select   i.force_code as ForceCode, i.crime_reference as CrimeReference
             from     review_item as i
-            left     join review_item as p on p.force_code = @afterForce and p.crime_reference = @afterReference
             where    {sql.Where}
-            order by case when {behind} then 0 else 1 end, {QueueSql.Order(by)}
+            order by {QueueSql.Order(sort)}
             limit    1
             """,
             sql.Values,
             cancellationToken);
         return rows.Select(row => (CrimeKey?)new CrimeKey(row.ForceCode, row.CrimeReference)).FirstOrDefault();
     }
-
-    /// <summary>The newest run that succeeded; 0: none has.</summary>
-    public async Task<long> NewestRunAsync(CancellationToken cancellationToken) =>
-        (await QueryAsync<long>("select coalesce(max(r.id), 0) from run as r where r.state = 'succeeded'", new { }, cancellationToken)).Single();
 
     /// <summary>What a run screened and put below the threshold.</summary>
     public async Task<Chances> ReadBelowAsync(long run, CancellationToken cancellationToken)

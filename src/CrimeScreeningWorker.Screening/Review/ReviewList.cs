@@ -12,7 +12,9 @@ public sealed class ReviewList(ScreeningDatabase database, ScopeOptions scope, R
 {
     private const int LargestPage = 500;
 
+    private readonly QueueCounts counts = new();
     private volatile Below? below;
+    private volatile Forecast? forecast;
 
     /// <summary>The published order in words, for the head of the list.</summary>
     public static string OrderInWords =>
@@ -34,7 +36,9 @@ public sealed class ReviewList(ScreeningDatabase database, ScopeOptions scope, R
             await using var session = await database.OpenAsync(cancellationToken);
             session.BeginSnapshot();
             var store = new QueueStore(session, scope.StalkingClasses, reader, now);
-            var bands = await store.CountAsync(filter, cancellationToken);
+            var pulse = await store.ReadPulseAsync(cancellationToken);
+            Task<IReadOnlyList<BandCount>> CountAsync(QueueFilter wanted) => store.CountAsync(counts, pulse, wanted, cancellationToken);
+            var bands = await CountAsync(filter);
             var total = bands.Sum(band => band.Count);
             var last = Math.Max(1, (total + size - 1) / size);
             var shown = Math.Min(page, last);
@@ -53,13 +57,14 @@ public sealed class ReviewList(ScreeningDatabase database, ScopeOptions scope, R
 
             var reserved = fromHead.Where(item => item.FromReserve).Select(item => item.Id).ToHashSet();
             var items = await store.ReadItemsAsync(ids, reserved, cancellationToken);
-            var (waiting, snoozed) = await store.CountAsideAsync(filter.List, cancellationToken);
+            var waiting = await CountAsync(new QueueFilter { List = filter.List, State = QueueState.Waiting });
+            var snoozed = await CountAsync(new QueueFilter { List = filter.List, State = QueueState.Snoozed });
             return new QueuePage(
                 items, total, shown, size, bands.Where(band => band.Count > 0).ToImmutableSortedDictionary(band => band.Band, band => band.Count),
-                isToday && !filter.IsNarrowed && total > 0 ? await ForecastAsync(store, head, bands, cancellationToken) : null)
+                isToday && !filter.IsNarrowed && total > 0 ? await ForecastAsync(store, pulse.Run, head, bands, cancellationToken) : null)
             {
-                Waiting = waiting,
-                Snoozed = snoozed,
+                Waiting = waiting.Sum(band => band.Count),
+                Snoozed = snoozed.Sum(band => band.Count),
             };
         }
         catch (DbException e)
@@ -104,20 +109,26 @@ public sealed class ReviewList(ScreeningDatabase database, ScopeOptions scope, R
         return [.. first, .. others.Select(item => item with { FromReserve = true })];
     }
 
+    /// <param name="run">The newest run: what it found to be below the threshold changes with the next run alone.</param>
     private async Task<CapacityLine> ForecastAsync(
-        QueueStore store, IReadOnlyList<PlacedItem> head, IReadOnlyList<BandCount> bands, CancellationToken cancellationToken)
+        QueueStore store, long run, IReadOnlyList<PlacedItem> head, IReadOnlyList<BandCount> bands, CancellationToken cancellationToken)
     {
-        // What the newest run found to be below the threshold changes with the next run alone.
-        var run = await store.NewestRunAsync(cancellationToken);
-        if (below is not { } known || known.Run != run || known.Forces != store.Forces) below = known = new Below(run, store.Forces, await store.ReadBelowAsync(run, cancellationToken));
-        var chosen = head.Select(item => item.Probability).ToList();
+        if (below is not { } known || known.Run != run || known.Forces != store.Forces)
+            below = known = new Below(run, store.Forces, await store.ReadBelowAsync(run, cancellationToken));
+        var chosen = head.Select(item => item.Probability).ToImmutableArray();
         var next = await store.ReadPlacesAsync(new QueueFilter(), CapacityForecast.NextReviews, after: head.Count, cancellationToken);
         var rest = new Chances(
             bands.Sum(band => band.Count) - head.Count + known.Chances.Count,
             bands.Sum(band => band.Mean) - chosen.Sum() + known.Chances.Mean,
             bands.Sum(band => band.Variance) - chosen.Sum(p => p * (1 - p)) + known.Chances.Variance);
-        return CapacityForecast.Of(chosen, rest, next.Sum(item => item.Probability));
+        var added = next.Sum(item => item.Probability);
+        // Over a long list it is a long sum, and for everybody the same one.
+        if (forecast is not { } made || made.Rest != rest || made.Added != added || !made.Chosen.SequenceEqual(chosen))
+            forecast = made = new Forecast(chosen, rest, added, CapacityForecast.Of(chosen, rest, added));
+        return made.Line;
     }
 
     private sealed record Below(long Run, string Forces, Chances Chances);
+
+    private sealed record Forecast(ImmutableArray<double> Chosen, Chances Rest, double Added, CapacityLine Line);
 }

@@ -5,12 +5,22 @@ using Microsoft.Data.Sqlite;
 namespace CrimeScreeningWorker.Screening.Storage;
 
 /// <summary>The store: opens connections to it, and brings its schema up to date. Nothing is touched until it is asked to.</summary>
+#pragma warning disable CA1001 // Of the gate only a wait handle would be to dispose of, and it is waited for without one.
 public sealed class ScreeningDatabase(StoreLocation location)
+#pragma warning restore CA1001
 {
+    private readonly SemaphoreSlim writers = new(1, 1);
+
     public StoreLocation Location => location;
 
     /// <summary>Pages the file may grow to; for tests of a disk that fills.</summary>
     internal int? MaxPages { get; init; }
+
+    /// <summary>
+    /// Connections are kept open for the next who asks, and writers of this process take turns instead of asking again and again: for many
+    /// people at once. Not for a run, which opens two connections and leaves nothing open behind it.
+    /// </summary>
+    public bool ServesMany { get; init; }
 
     /// <summary>How long a run waits for the ranges of a back-scan that are in work, before it ends the connections of those who work on them.</summary>
     internal TimeSpan RangePatience { get; init; } = TimeSpan.FromMinutes(2);
@@ -200,7 +210,8 @@ public sealed class ScreeningDatabase(StoreLocation location)
                 location.Dialect == StoreDialect.Sqlite
                     ? await ConnectAsync(SqliteOpenMode.ReadWrite, cancellationToken)
                     : await PostgreSqlStore.ConnectAsync(location, cancellationToken),
-                location.Dialect);
+                location.Dialect,
+                turns: ServesMany && location.Dialect == StoreDialect.Sqlite ? writers : null);
         }
         catch (DbException e)
         {
@@ -216,8 +227,7 @@ public sealed class ScreeningDatabase(StoreLocation location)
             Mode = mode,
             ForeignKeys = true,
             DefaultTimeout = 30,
-            // A run opens two connections; a pool would only keep the file open after the last of them.
-            Pooling = false,
+            Pooling = ServesMany,
         }.ConnectionString);
         try
         {
@@ -225,10 +235,11 @@ public sealed class ScreeningDatabase(StoreLocation location)
             // With a write-ahead log, "normal" can lose the newest batches to a power cut, never to a kill, and never leaves half of one. The
             // log may grow to 32 MB before it is folded in: pages that many batches touch are then written to the file once.
             const string settings = """
-                pragma synchronous = normal; pragma wal_autocheckpoint = 8000; pragma busy_timeout = 30000;
-                pragma cache_size = -65536; pragma temp_store = memory
+                pragma synchronous = normal; pragma wal_autocheckpoint = 8000; pragma busy_timeout = 30000; pragma temp_store = memory
                 """;
             await ExecuteAsync(connection, settings, cancellationToken);
+            // Of many connections each has its own pages in memory.
+            await ExecuteAsync(connection, ServesMany ? "pragma cache_size = -16384" : "pragma cache_size = -65536", cancellationToken);
             if (MaxPages is { } pages) await ExecuteAsync(connection, $"pragma max_page_count = {pages}", cancellationToken);
             return connection;
         }

@@ -6,8 +6,10 @@ namespace CrimeScreeningWorker.Screening.Storage;
 
 /// <summary>One open connection, the transaction on it, and the statements prepared on it: what the stores work in.</summary>
 /// <param name="held">Let go when the session ends.</param>
-internal sealed class StoreSession(DbConnection connection, StoreDialect dialect, IDisposable? held = null) : IAsyncDisposable
+/// <param name="turns">Taken for as long as a transaction may write; null where the database keeps the order among writers itself.</param>
+internal sealed class StoreSession(DbConnection connection, StoreDialect dialect, IDisposable? held = null, SemaphoreSlim? turns = null) : IAsyncDisposable
 {
+    private bool hasTurn;
     private readonly Dictionary<string, PreparedStatement> statements = new(StringComparer.Ordinal);
 
     /// <summary>The one in use now; after <see cref="ReplaceAsync"/> another.</summary>
@@ -23,8 +25,24 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
     public DbTransaction? Transaction { get; private set; }
 
     /// <summary>Begins a transaction that may write, and waits for its turn to.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken) =>
-        Transaction = await Connection.BeginTransactionAsync(cancellationToken);
+    public async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        // A file that is busy is asked again after longer and longer pauses: among many writers the unlucky one would wait for all that come after it.
+        if (turns is not null)
+        {
+            await turns.WaitAsync(cancellationToken);
+            hasTurn = true;
+        }
+
+        try
+        {
+            Transaction = await Connection.BeginTransactionAsync(cancellationToken);
+        }
+        finally
+        {
+            if (Transaction is null) EndTurn();
+        }
+    }
 
     /// <summary>Begins a transaction that sees one state of the store until it ends, and holds nobody up.</summary>
     public void BeginSnapshot() => Transaction = dialect switch
@@ -45,7 +63,14 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
     {
         var open = Transaction;
         Transaction = null;
-        if (open is not null) await open.DisposeAsync();
+        try
+        {
+            if (open is not null) await open.DisposeAsync();
+        }
+        finally
+        {
+            EndTurn();
+        }
     }
 
     /// <summary>Goes on over another connection: what was not committed is lost, and what was prepared is prepared again when it is used.</summary>
@@ -67,6 +92,13 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
     {
         await DisposeConnectionAsync();
         held?.Dispose();
+    }
+
+    private void EndTurn()
+    {
+        if (!hasTurn) return;
+        hasTurn = false;
+        turns!.Release();
     }
 
     private async Task DisposeConnectionAsync()

@@ -32,6 +32,27 @@ public abstract class CdiDeskTests(StoreProvider provider) : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_FoundByAPersonWhereNothingWasSuggested_IsOnTheDeskUntilItHasDecided()
+    {
+        await stage.ScreenAsync(
+            ReviewStage.Crime("A", "P3 0.3"), ReviewStage.Crime("B", "P3 0.3"), ReviewStage.Crime("S", "P2 0.6", homeOfficeClass: "8Q"), ReviewStage.Crime("U", "P3 0.3"));
+        await stage.DecideAsync("A");
+        await stage.DecideAsync("B", ReviewStage.No);
+        await stage.DecideAsync("S");
+
+        var item = Assert.Single((await stage.Desk.ReadAsync(CdiPart.ToDo, 1, 20, Dan, stage.Now, CancellationToken.None)).Items);
+        Assert.Equal(("A", "Ann", null, null), (item.Key.CrimeReference, item.FoundBy, item.Suggestion, item.Suggested));
+        await stage.ViewAsync("A", Dan);
+        Assert.Equal("The suggestion is to look, not to change anything: say what should change, or reject it.", (await AcceptAsync("A", 0, Dan)).Message);
+        Assert.True((await stage.Desk.AmendAsync(
+            ReviewStage.Key("A"), 0, new CdiRequest(CdiAction.Reclassify, "8Q"), "rule-met", null, Dan, stage.Now, CancellationToken.None)).IsSaved);
+
+        var page = await stage.Desk.ReadAsync(CdiPart.Requested, 1, 20, Dan, stage.Now, CancellationToken.None);
+        Assert.Equal((0, 1), (page.Counts[CdiPart.ToDo], page.Total));
+        Assert.Null(await stage.Desk.FindAsync(ReviewStage.Key("B"), Dan, CancellationToken.None));
+    }
+
+    [Fact]
     public async Task AcceptAsync_OfTwoPeopleAtOnce_TellsTheSecondAndOverwritesNothing()
     {
         await stage.ScreenAsync(ReviewStage.Crime("A", "P2 0.6 RECLASSIFY"));

@@ -20,17 +20,19 @@ internal static class FullStore
         var copies = (items + open - 1) / open;
         await ExecuteAsync(connection, "begin");
         var copied = $"with recursive n (value) as (select 1 union all select value + 1 from n where value < {copies - 1})";
-        foreach (var (table, changed) in new (string Table, Dictionary<string, string> Changed)[]
+        // Only what is open: a crime that nobody has to read makes the file bigger and no list longer.
+        const string isOpen = "in (select i.crime_id from review_item as i where i.closed = 0 and i.list_priority <> 'none')";
+        foreach (var (table, where, changed) in new (string Table, string Where, Dictionary<string, string> Changed)[]
         {
-            ("crime", new() { ["id"] = $"c.id + n.value * {Apart}", ["crime_reference"] = "c.crime_reference || '-' || n.value" }),
-            ("crime_reading", new() { ["crime_id"] = $"c.crime_id + n.value * {Apart}" }),
-            ("link", new() { ["crime_id"] = $"c.crime_id + n.value * {Apart}", ["other_id"] = $"c.other_id + n.value * {Apart}" }),
-            ("score", new() { ["crime_id"] = $"c.crime_id + n.value * {Apart}" }),
+            ("crime", $"c.id {isOpen}", new() { ["id"] = $"c.id + n.value * {Apart}", ["crime_reference"] = "c.crime_reference || '-' || n.value" }),
+            ("crime_reading", $"c.crime_id {isOpen}", new() { ["crime_id"] = $"c.crime_id + n.value * {Apart}" }),
+            ("link", $"c.crime_id {isOpen} and c.other_id {isOpen}", new() { ["crime_id"] = $"c.crime_id + n.value * {Apart}", ["other_id"] = $"c.other_id + n.value * {Apart}" }),
+            ("score", $"c.crime_id {isOpen}", new() { ["crime_id"] = $"c.crime_id + n.value * {Apart}" }),
         })
         {
             var columns = await ColumnsAsync(connection, table);
             var values = columns.Select(column => changed.GetValueOrDefault(column, "c." + column));
-            await ExecuteAsync(connection, $"{copied} insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} as c cross join n");
+            await ExecuteAsync(connection, $"{copied} insert into {table} ({string.Join(", ", columns)}) select {string.Join(", ", values)} from {table} as c cross join n where {where}");
         }
 
         await ExecuteAsync(connection, "commit");
