@@ -15,6 +15,9 @@ namespace CrimeScreeningWorker.Screening.Simulation;
 /// </remarks>
 public sealed class ChoiceSimulation(PreparedCorpus corpus, RuleBook book, PathOptions options)
 {
+    /// <summary>No record drawn by chance stands for more: a model that hangs on three answers is worse than a lopsided one.</summary>
+    private const float HeaviestWeight = 10;
+
     private static readonly double[] Shares = [0.1, 0.2, 0.3, 0.4, 0.5];
 
     private readonly SimulatedTraining training = new(corpus, book, options);
@@ -35,7 +38,7 @@ public sealed class ChoiceSimulation(PreparedCorpus corpus, RuleBook book, PathO
         if (among.Count == 0) throw new ArgumentException($"The corpus has no force {request.Force}.", nameof(request));
         var people = among.Select(i => corpus.Groups[i]).ToHashSet();
         int[] before = request.Force is null ? [] : [.. judged.Where(i => corpus.Records[i].File != request.Force && !people.Contains(corpus.Groups[i]))];
-        var first = training.Train(before, cancellationToken) ?? training.Rules();
+        var first = training.Train([.. before.Select(i => Learnt(i, 1))], cancellationToken) ?? training.Rules();
 
         var rounds = Enumerable.Range(0, request.Seeds)
             .SelectMany(seed => request.Strategies.Select(strategy => (Seed: options.Seed + seed, Strategy: strategy))).ToList();
@@ -60,34 +63,44 @@ public sealed class ChoiceSimulation(PreparedCorpus corpus, RuleBook book, PathO
         var read = new List<int>(unread.Count);
         var size = Math.Max(1, (int)Math.Round(batchShare * unread.Count));
         var modelAt = (int)Math.Round(ChoiceRequest.ModelAt * unread.Count);
+        var byChance = new HashSet<int>();
         var (probability, judged, random) = (first, (double[]?)null, 0);
         for (var number = 0L; unread.Count > 0; number++)
         {
-            foreach (var (record, why) in Batch.Choose(unread, record => probability[record], strategy, size, chance, number))
+            foreach (var (record, why) in Batch.Choose(unread, record => probability[record], strategy.PlacesOf(Math.Min(size, unread.Count)), chance, number))
             {
                 read.Add(record);
                 unread.Remove(record);
-                if (why == ChosenFor.Random && judged is null) random++;
+                if (why == ChosenFor.Random) byChance.Add(record);
             }
 
             if (judged is not null) continue;
             // Where everything is read by chance, no model has a say before it is judged.
             var isJudged = read.Count >= modelAt;
-            if (isJudged || strategy.Random < 1) probability = training.Train([.. before, .. read], cancellationToken) ?? probability;
-            if (isJudged) judged = probability;
+            if (isJudged || strategy.Random < 1) probability = training.Train(Known(), cancellationToken) ?? probability;
+            if (isJudged) (judged, random) = (probability, byChance.Count);
         }
 
         return new ChoiceOutcome(
             split.Seed, strategy, [.. read.Select(i => corpus.Records[i].Label.Stalking)],
             [.. split.Test.Select(i => new Judged(judged![i], corpus.Records[i].Label.Stalking))], random);
+
+        // What was chosen stands for itself; what chance drew stands for what nobody has read too.
+        List<LearntRecord> Known()
+        {
+            var weight = byChance.Count == 0 ? 1 : Math.Min(HeaviestWeight, (float)(unread.Count + byChance.Count) / byChance.Count);
+            return [.. before.Select(i => Learnt(i, 1)), .. read.Select(i => Learnt(i, byChance.Contains(i) ? weight : 1))];
+        }
     }
+
+    private LearntRecord Learnt(int record, float weight) => new(record, corpus.Records[record].Label.Stalking, weight);
 
     private static ChoiceReport Summary(ChoiceRequest request, ChoiceOutcome[] outcomes)
     {
         Figure Over(ChoiceStrategy strategy, Func<ChoiceOutcome, double> figure, bool isError = false) =>
             Figure.Of(outcomes.Where(o => o.Strategy == strategy).Select(figure), isError);
         return new ChoiceReport(
-            request.Force ?? "rule book alone", request.Seeds, outcomes.Average(o => o.Read.Length), outcomes.Average(o => o.Read.Count(r => r)),
+            request.Force is null ? "the rule book alone" : $"a model of the other forces in {request.Force}", request.Seeds, outcomes.Average(o => o.Read.Length), outcomes.Average(o => o.Read.Count(r => r)),
             outcomes.Average(o => o.HeldOut.Length),
             [
                 .. request.Strategies.Select(s => new ChoiceFigures(

@@ -39,10 +39,20 @@ public sealed record ChoiceStrategy(string Name, double Uncertain, double Random
     ];
 
     /// <summary>How many of a batch are chosen for each reason; those drawn by chance are rounded first, so that no estimate is starved.</summary>
-    internal (int Likely, int Random, int Uncertain) Places(int batch)
+    internal Places PlacesOf(int batch)
     {
         var random = Math.Min(batch, (int)Math.Round(Random * batch, MidpointRounding.AwayFromZero));
         var uncertain = Math.Min(batch - random, (int)Math.Round(Uncertain * batch, MidpointRounding.AwayFromZero));
-        return (batch - random - uncertain, random, uncertain);
+        return new Places(batch - random - uncertain, random, uncertain);
+    }
+
+    /// <summary>The same for places that are counted through, so many a night, where a night has too few for every reason.</summary>
+    /// <param name="before">Places of all nights before.</param>
+    internal Places PlacesOf(int before, int night)
+    {
+        var (then, now) = (PlacesOf(before), PlacesOf(before + night));
+        var random = Math.Clamp(now.Random - then.Random, 0, night);
+        var uncertain = Math.Clamp(now.Uncertain - then.Uncertain, 0, night - random);
+        return new Places(night - random - uncertain, random, uncertain);
     }
 }
