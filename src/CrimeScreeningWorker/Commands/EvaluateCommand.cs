@@ -1,5 +1,7 @@
 using System.CommandLine;
 using CrimeScreeningWorker.Screening.Evaluation;
+using CrimeScreeningWorker.Screening.Monitoring;
+using CrimeScreeningWorker.Screening.Reports;
 
 namespace CrimeScreeningWorker.Commands;
 
@@ -33,26 +35,37 @@ internal static class EvaluateCommand
             HelpName = "KIND",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var page = ReportOptions.Page();
         errors.AcceptOnlyFromAmong(Stalking, HighRisk, Pairs, Links, Everything);
         var json = CommonOptions.Json();
-        var command = new Command("evaluate", "Say how well the worker ranks records of forces and people that it never saw.") { corpus, seeds, errors, json };
+        var command = new Command("evaluate", "Say how well the worker ranks records of forces and people that it never saw.") { corpus, seeds, errors, page, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var inputs = await TrainingInputs.LoadAsync(parsed.GetValue(corpus), cancellationToken);
             var run = new EvaluationRun(
                 inputs.Corpus, inputs.Forces, inputs.Book, inputs.RecordingRules, inputs.FewestWords, TrainingInputs.Options);
-            if (parsed.GetResult(errors) is null) WriteFigures(run, parsed.GetValue(seeds), parsed.GetValue(json), cancellationToken);
+            if (parsed.GetResult(errors) is null) WriteFigures(run, inputs, parsed.GetValue(seeds), parsed.GetValue(json), parsed.GetValue(page), cancellationToken);
             else WriteErrors(run, inputs.Corpus, parsed.GetValue(errors) ?? Everything, cancellationToken);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void WriteFigures(EvaluationRun run, int seeds, bool json, CancellationToken cancellationToken)
+    private static void WriteFigures(EvaluationRun run, TrainingInputs inputs, int seeds, bool json, string? page, CancellationToken cancellationToken)
     {
-        var report = run.Report(seeds, json ? null : new StepProgress(run.StepsOf(seeds)), cancellationToken);
-        if (json) Report.WriteJson(report);
-        else EvaluationTables.Write(report);
+        var progress = json ? null : new StepProgress(run.StepsOf(seeds) + (page is null ? 0 : run.StepsFromLess));
+        var result = run.Execute(seeds, progress, cancellationToken);
+        // Before anything is printed: a page that cannot be written is an error, and then nothing was said.
+        if (page is not null)
+        {
+            var learning = run.LearnFromLess(result.LeftOut, progress, cancellationToken);
+            ReportFiles.Write(
+                CorpusReport.Of(result, learning, inputs.Corpus, inputs.Book.Version, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section)), page);
+        }
+
+        if (json) Report.WriteJson(result.Report);
+        else EvaluationTables.Write(result.Report);
+        if (page is not null && !json) ReportOptions.Tell(page);
     }
 
     private static void WriteErrors(EvaluationRun run, PreparedCorpus corpus, string kind, CancellationToken cancellationToken)
