@@ -2,15 +2,16 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
+using CrimeScreeningWorker.Screening.Monitoring;
 using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Simulation;
 
 namespace CrimeScreeningWorker.Commands;
 
-/// <summary><c>simulate</c>: what a way of choosing what is read costs and brings, on labelled records.</summary>
+/// <summary><c>simulate</c>: what a way of choosing what is read costs and brings, and how a year with drift goes, on labelled records.</summary>
 internal static class SimulateCommand
 {
-    public static Command Create() => new("simulate", "Try on labelled, invented records what a force is about to decide.") { CreateChoice() };
+    public static Command Create() => new("simulate", "Try on labelled, invented records what a force is about to decide.") { CreateChoice(), CreateYear() };
 
     private static Command CreateChoice()
     {
@@ -62,10 +63,54 @@ internal static class SimulateCommand
                 .Run(request, parsed.GetValue(json) ? null : new StepProgress(ChoiceSimulation.StepsOf(request)), cancellationToken);
             if (parsed.GetValue(json)) Report.WriteJson(report);
             else SimulationTables.Write(report);
-            if (!parsed.GetValue(json)) await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0} seconds."));
+            await WriteTimeAsync(watch, parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Command CreateYear()
+    {
+        var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same year.", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var weeks = new Option<int>("--weeks") { Description = "How long the year is; the drift sets in half way.", DefaultValueFactory = _ => 52, HelpName = "N" };
+        weeks.Validators.Add(result => Within(result, weeks.Name, 4, 520));
+        var uncertain = Share("--uncertain", "Share of the places for the most uncertain. Default: as configured.");
+        var random = Share("--random", "Share of the places drawn by chance. Default: as configured.");
+        var corpus = new Option<string?>("--corpus") { Description = "A labelled corpus instead of the shipped one.", HelpName = "DIR" };
+        var json = CommonOptions.Json();
+        var command = new Command(
+            "year",
+            "Simulate a year of nights with drift half way: reviewers with errors, weekly retraining, the gate and the monitoring, beside never retraining and no gate.")
+        {
+            seed, weeks, uncertain, random, corpus, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(uncertain) + result.GetValue(random) > 1) result.AddError("--uncertain and --random together are at most 1.");
+        });
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var inputs = await TrainingInputs.LoadAsync(parsed.GetValue(corpus), cancellationToken);
+            var configured = ChoiceStrategy.Of(WorkerHost.Options<ReviewOptions>(ReviewOptions.Section));
+            var choice = ChoiceStrategy.Mixture(
+                parsed.GetResult(uncertain) is null ? configured.Uncertain : parsed.GetValue(uncertain),
+                parsed.GetResult(random) is null ? configured.Random : parsed.GetValue(random));
+            var watch = Stopwatch.StartNew();
+            var isJson = parsed.GetValue(json);
+            var report = new YearSimulation(
+                inputs.Corpus, inputs.Book, TrainingInputs.Options, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section))
+                .Run(new YearRequest(parsed.GetValue(seed), parsed.GetValue(weeks), Choice: choice), isJson ? null : new StepProgress(YearArm.All.Count), cancellationToken);
+            if (isJson) Report.WriteJson(report);
+            else YearTables.Write(report);
+            await WriteTimeAsync(watch, isJson);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task WriteTimeAsync(Stopwatch watch, bool isJson)
+    {
+        if (!isJson) await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds:0} seconds."));
     }
 
     private static Option<double> Share(string name, string description)
