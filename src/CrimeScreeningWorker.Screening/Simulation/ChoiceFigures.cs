@@ -10,7 +10,11 @@ namespace CrimeScreeningWorker.Screening.Simulation;
 /// all forces.
 /// </param>
 /// <param name="BatchShare">Share of the records that is read before the model is trained anew, in (0, 0.25].</param>
-public sealed record ChoiceRequest(IReadOnlyList<ChoiceStrategy> Strategies, int Seeds = 5, string? Force = null, double BatchShare = 0.05)
+/// <param name="HeaviestWeight">
+/// The most that a record drawn by chance may count for in training, from 1 on. It stands for all that nobody chose to read, so an unbiased
+/// estimate would give it the weight of all of them; a model that hangs on a few heavy answers ranks worse. 1: every answer counts the same.
+/// </param>
+public sealed record ChoiceRequest(IReadOnlyList<ChoiceStrategy> Strategies, int Seeds = 5, string? Force = null, double BatchShare = 0.05, float HeaviestWeight = 1)
 {
     /// <summary>Share of the records that is read when the model is judged on the people held out; no model is trained after it.</summary>
     public const double ModelAt = 0.4;

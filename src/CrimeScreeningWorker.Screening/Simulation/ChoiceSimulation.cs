@@ -15,9 +15,6 @@ namespace CrimeScreeningWorker.Screening.Simulation;
 /// </remarks>
 public sealed class ChoiceSimulation(PreparedCorpus corpus, RuleBook book, PathOptions options)
 {
-    /// <summary>No record drawn by chance stands for more: a model that hangs on three answers is worse than a lopsided one.</summary>
-    private const float HeaviestWeight = 10;
-
     private static readonly double[] Shares = [0.1, 0.2, 0.3, 0.4, 0.5];
 
     private readonly SimulatedTraining training = new(corpus, book, options);
@@ -31,8 +28,8 @@ public sealed class ChoiceSimulation(PreparedCorpus corpus, RuleBook book, PathO
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Seeds, 1, nameof(request));
-        if (request.BatchShare is not (> 0 and <= 0.25))
-            throw new ArgumentOutOfRangeException(nameof(request), request, "The share read between two trainings must be above 0 and at most 0.25.");
+        if (request.BatchShare is not (> 0 and <= 0.25) || !(request.HeaviestWeight >= 1))
+            throw new ArgumentOutOfRangeException(nameof(request), request, "The share read between two trainings must be above 0 and at most 0.25, and the heaviest weight at least 1.");
         var judged = Enumerable.Range(0, corpus.Records.Count).Where(i => corpus.IsJudged[i] && corpus.Records[i].File != LabelledCorpus.ContrastFile).ToList();
         var among = request.Force is null ? judged : [.. judged.Where(i => corpus.Records[i].File == request.Force)];
         if (among.Count == 0) throw new ArgumentException($"The corpus has no force {request.Force}.", nameof(request));
@@ -49,19 +46,19 @@ public sealed class ChoiceSimulation(PreparedCorpus corpus, RuleBook book, PathO
             r =>
             {
                 var split = Splits.ByPeople(corpus, among, 5, rounds[r].Seed)[0];
-                outcomes[r] = Read(split, before, first, rounds[r].Strategy, request.BatchShare, cancellationToken);
+                outcomes[r] = Read(split, before, first, rounds[r].Strategy, request, cancellationToken);
                 progress?.Report($"{rounds[r].Strategy.Name}, seed {rounds[r].Seed}");
             });
         return Summary(request, outcomes);
     }
 
     private ChoiceOutcome Read(
-        Split split, int[] before, double[] first, ChoiceStrategy strategy, double batchShare, CancellationToken cancellationToken)
+        Split split, int[] before, double[] first, ChoiceStrategy strategy, ChoiceRequest request, CancellationToken cancellationToken)
     {
         var chance = new SeededChance((ulong)split.Seed);
         var unread = split.Train.ToHashSet();
         var read = new List<int>(unread.Count);
-        var size = Math.Max(1, (int)Math.Round(batchShare * unread.Count));
+        var size = Math.Max(1, (int)Math.Round(request.BatchShare * unread.Count));
         var modelAt = (int)Math.Round(ChoiceRequest.ModelAt * unread.Count);
         var byChance = new HashSet<int>();
         var (probability, judged, random) = (first, (double[]?)null, 0);
@@ -88,7 +85,7 @@ public sealed class ChoiceSimulation(PreparedCorpus corpus, RuleBook book, PathO
         // What was chosen stands for itself; what chance drew stands for what nobody has read too.
         List<LearntRecord> Known()
         {
-            var weight = byChance.Count == 0 ? 1 : Math.Min(HeaviestWeight, (float)(unread.Count + byChance.Count) / byChance.Count);
+            var weight = byChance.Count == 0 ? 1 : Math.Min(request.HeaviestWeight, (float)(unread.Count + byChance.Count) / byChance.Count);
             return [.. before.Select(i => Learnt(i, 1)), .. read.Select(i => Learnt(i, byChance.Contains(i) ? weight : 1))];
         }
     }

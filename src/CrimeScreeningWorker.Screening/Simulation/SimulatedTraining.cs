@@ -9,6 +9,9 @@ namespace CrimeScreeningWorker.Screening.Simulation;
 /// <param name="Weight">How many records it stands for, above 0.</param>
 internal readonly record struct LearntRecord(int Record, bool Stalking, float Weight);
 
+/// <summary>Learns from records and says how likely each record of the corpus is stalking; null where there is too little to learn from.</summary>
+internal delegate double[]? Training(IReadOnlyCollection<LearntRecord> read, CancellationToken cancellationToken);
+
 /// <summary>Trains the whole path on some records of the corpus and says what it thinks of all of them.</summary>
 internal sealed class SimulatedTraining(PreparedCorpus corpus, RuleBook book, PathOptions options)
 {

@@ -13,11 +13,8 @@ namespace CrimeScreeningWorker.Screening.Simulation;
 /// by; what is said in the measured one is only counted.
 /// </remarks>
 internal sealed class SimulatedYear(
-    PreparedCorpus corpus, YearWorlds worlds, SharedTraining training, YearGate gate, YearRequest request, YearArm arm, MonitoringOptions watching)
+    PreparedCorpus corpus, YearWorlds worlds, Training training, YearGate gate, YearRequest request, YearArm arm, MonitoringOptions watching)
 {
-    /// <summary>No record drawn by chance stands for more: a model that hangs on three answers is worse than a lopsided one.</summary>
-    private const float HeaviestWeight = 10;
-
     /// <summary>A Monday, so that weeks and months are those of a calendar.</summary>
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero);
 
@@ -95,14 +92,14 @@ internal sealed class SimulatedYear(
 
     private void Renew(Area taught, int week, CancellationToken cancellationToken)
     {
-        var weight = Math.Min(HeaviestWeight, taught.CrimesByOneOfChance);
+        var weight = Math.Min(request.HeaviestWeight, taught.CrimesByOneOfChance);
         float WeightOf(Answered answer) => answer.ByChance ? weight : 1;
         LearntRecord[] known =
         [
             .. worlds.Records(World.Begun).Select(i => new LearntRecord(i, corpus.Records[i].Label.Stalking, 1)),
             .. answers.Where(a => worlds.Of[a.Key] == World.Learnt).Select(a => new LearntRecord(a.Key, a.Value.Stalking, WeightOf(a.Value))),
         ];
-        if (training.Train(known, cancellationToken) is not { } challenger) return;
+        if (training(known, cancellationToken) is not { } challenger) return;
         Challengers++;
         if (arm.Renewal == Renewal.Gated)
         {
@@ -110,7 +107,7 @@ internal sealed class SimulatedYear(
             [
                 .. answers.Where(a => worlds.Of[a.Key] == World.Gate).OrderBy(a => a.Key).Select(a => new GateAnswer(a.Key, a.Value.Stalking, WeightOf(a.Value))),
             ];
-            var reasons = gate.Refusals(model, challenger, unseen, week);
+            var reasons = gate.Refusals(model, challenger, unseen, (ulong)week);
             if (reasons.Length > 0)
             {
                 refused.Add(new RefusedChallenger(week + 1, known.Length, answers.Values.Any(a => reviewer.IsPoisoned(a.Week, measured: false)), reasons));

@@ -6,8 +6,10 @@ namespace CrimeScreeningWorker.Screening.Simulation;
 /// <param name="ReadsANight">Crimes that a reviewer of each area reads a night.</param>
 /// <param name="Errors">Share of wrong answers, in [0, 0.5).</param>
 /// <param name="Choice">How what is read is chosen.</param>
+/// <param name="HeaviestWeight"><inheritdoc cref="ChoiceRequest" path="/param[@name='HeaviestWeight']"/></param>
 public sealed record YearRequest(
-    ulong Seed, int Weeks = 52, int CrimesANight = 10, int ReadsANight = 4, double Errors = 0.05, ChoiceStrategy? Choice = null)
+    ulong Seed, int Weeks = 52, int CrimesANight = 20, int ReadsANight = 8, double Errors = 0.05, ChoiceStrategy? Choice = null,
+    float HeaviestWeight = 1)
 {
     /// <summary>Nights that a crime waits on the list before nobody will read it any more.</summary>
     public const int NightsOpen = 7;

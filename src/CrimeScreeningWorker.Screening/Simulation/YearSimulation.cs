@@ -32,7 +32,7 @@ public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOpt
             new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
             y =>
             {
-                years[y] = new SimulatedYear(corpus, worlds, training, new YearGate(corpus), request, YearArm.All[y], watching);
+                years[y] = new SimulatedYear(corpus, worlds, training.Train, new YearGate(corpus, (double)request.ReadsANight / request.CrimesANight), request, YearArm.All[y], watching);
                 years[y].Run(first, nights, cancellationToken);
                 progress?.Report(YearArm.All[y].Name);
             });
@@ -48,6 +48,7 @@ public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOpt
         if (request.Weeks is < 4 or > 520) throw new ArgumentOutOfRangeException(nameof(request), request.Weeks, "A simulated year has 4 to 520 weeks.");
         if (request.CrimesANight < 1 || request.ReadsANight < 1 || request.ReadsANight > request.CrimesANight)
             throw new ArgumentOutOfRangeException(nameof(request), request, "At least 1 crime a night is read, and at most as many as arrive.");
+        if (!(request.HeaviestWeight >= 1)) throw new ArgumentOutOfRangeException(nameof(request), request.HeaviestWeight, "The heaviest weight is at least 1.");
         if (request.Errors is not (>= 0 and < 0.5)) throw new ArgumentOutOfRangeException(nameof(request), request.Errors, "The share of wrong answers is at least 0 and below 0.5.");
     }
 
