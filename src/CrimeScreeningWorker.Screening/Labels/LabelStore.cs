@@ -27,7 +27,7 @@ public sealed class LabelStore(ScreeningDatabase database)
                 foreach (var label in labels)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    var (id, isNew) = await AddAsync(session, label with { Corrects = label.Corrects is < 0 and var own ? ids[own] : label.Corrects });
+                    var (id, isNew) = await InsertAsync(session, label with { Corrects = label.Corrects is < 0 and var own ? ids[own] : label.Corrects });
                     if (label.Id < 0) ids[label.Id] = id;
                     if (isNew) added++;
                 }
@@ -47,7 +47,8 @@ public sealed class LabelStore(ScreeningDatabase database)
             order by l.force_code, l.crime_reference, l.at, l.id
             """;
         await using var session = await OpenAsync(cancellationToken);
-        await foreach (var row in session.Connection.QueryUnbufferedAsync<LabelRow>(sql).WithCancellation(cancellationToken)) yield return row.ToLabel();
+        await using var rows = session.Connection.QueryUnbufferedAsync<LabelRow>(sql).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(rows)) yield return rows.Current.ToLabel();
     }
 
     /// <summary>The same, a crime at a time.</summary>
@@ -117,7 +118,7 @@ public sealed class LabelStore(ScreeningDatabase database)
                     Sample = labels[0].Sample,
                     SelectionWeight = labels[0].SelectionWeight,
                 };
-                var (id, _) = await AddAsync(session, label);
+                var (id, _) = await InsertAsync(session, label);
                 await session.CommitAsync(cancellationToken);
                 return label with { Id = id };
             },
@@ -163,7 +164,7 @@ public sealed class LabelStore(ScreeningDatabase database)
         return [.. rows.Select(row => row.ToLabel())];
     }
 
-    private static async Task<(long Id, bool IsNew)> AddAsync(StoreSession session, Label label)
+    private static async Task<(long Id, bool IsNew)> InsertAsync(StoreSession session, Label label)
     {
         // Whichever way the first came in: a line that was exported from the console and comes back is no second opinion.
         const string find = """
@@ -217,6 +218,18 @@ public sealed class LabelStore(ScreeningDatabase database)
         if (await session.Connection.ExecuteScalarAsync<long?>(new CommandDefinition(insert, values, session.Transaction)) is { } id) return (id, true);
         // Another import brought the same line at this very moment.
         return ((await session.Connection.ExecuteScalarAsync<long?>(command))!.Value, false);
+    }
+
+    private async Task<bool> NextAsync(IAsyncEnumerator<LabelRow> rows)
+    {
+        try
+        {
+            return await rows.MoveNextAsync();
+        }
+        catch (DbException e)
+        {
+            throw e.ToStoreException(database.Location);
+        }
     }
 
     private async Task<StoreSession> OpenAsync(CancellationToken cancellationToken)
