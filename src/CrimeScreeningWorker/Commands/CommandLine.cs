@@ -27,6 +27,7 @@ internal static class CommandLine
         DoctorCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
+        ReportsCommand.Create(),
         RulesCommand.Create(),
         SamplesCommand.Create(),
     };
