@@ -71,11 +71,22 @@ public sealed record GroupComparison(
 
     private static GroupComparison Of(string dimension, string name, List<JudgedRecord> group, List<JudgedRecord> rest)
     {
-        static Proportion Listed(List<JudgedRecord> records, bool stalking) =>
-            Proportion.Weighted(records.Where(r => r.Stalking == stalking).Select(r => (r.Listed, r.Weight)));
-        var (found, alarms) = (Listed(group, stalking: true), Listed(group, stalking: false));
+        var (found, elsewhere) = (FoundOf(group), FoundOf(rest));
+        var (alarms, others) = (AlarmsOf(group), AlarmsOf(rest));
         return new GroupComparison(
-            dimension, name, group.Count, group.Count(r => r.Stalking), found, alarms, Judge(found, Listed(rest, stalking: true)), Judge(alarms, Listed(rest, stalking: false)));
+            dimension, name, group.Count, group.Count(r => r.Stalking), found, alarms, Judge(found, elsewhere), Judge(alarms, others));
+    }
+
+    private static Proportion AlarmsOf(List<JudgedRecord> records) => Proportion.Weighted(records.Where(r => !r.Stalking).Select(r => (r.Listed, r.Weight)));
+
+    /// <summary>Where all records are judged, each case counts once; where what is missed is known from a sample, the sample alone is uncertain.</summary>
+    private static Proportion FoundOf(List<JudgedRecord> records)
+    {
+        var sample = records.Where(r => r.Sampled).ToList();
+        var found = records.Count(r => r.Listed && r.Stalking);
+        return sample.Count == 0
+            ? Proportion.Wilson(found, records.Count(r => r.Stalking))
+            : Proportion.Recall(found, Proportion.Weighted(sample.Select(r => (r.Stalking, r.Weight))), sample.Sum(r => r.Weight));
     }
 
     private static GroupVerdict Judge(Proportion group, Proportion rest) =>

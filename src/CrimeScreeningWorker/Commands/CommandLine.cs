@@ -29,6 +29,7 @@ internal static class CommandLine
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         SimulateCommand.Create(),
+        ReportsCommand.Create(),
         RulesCommand.Create(),
         SamplesCommand.Create(),
     };
