@@ -9,16 +9,16 @@ internal static class FaultCounts
     public static bool Long { get; } = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
 
     /// <summary>Kills of a run, on each kind of store.</summary>
-    public static int Kills => Long ? 50 : 8;
+    public static int Kills => Long ? 50 : 4;
 
     /// <summary>Starts of two runs in the same second, on each kind of store.</summary>
-    public static int Starts => Long ? 50 : 6;
+    public static int Starts => Long ? 50 : 3;
 
     /// <summary>Times of the schedule that two nodes meet in, on each kind of store.</summary>
-    public static int Firings => Long ? 50 : 5;
+    public static int Firings => Long ? 50 : 3;
 
     /// <summary>Kills of a migration, on each kind of store.</summary>
-    public static int MigrationKills => Long ? 50 : 6;
+    public static int MigrationKills => Long ? 50 : 4;
 
     /// <summary>Crimes that lie in the store when the night begins.</summary>
     public static int History => Long ? 1_000_000 : 30_000;
