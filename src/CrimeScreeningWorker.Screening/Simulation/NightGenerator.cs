@@ -20,7 +20,7 @@ internal sealed class NightGenerator(PreparedCorpus corpus, YearWorlds worlds, Y
     private const ulong WhichRecord = 2;
 
     // What the drift makes of a record's chance to arrive.
-    private const double NewForceShare = 3, NewMethodShare = 5, OnlineClassShare = 2;
+    private const double NewForceShare = 3, NewMethodShare = 10, OnlineClassShare = 3;
 
     // A new method of stalking rises: the victim is tracked or watched by a device.
     private static readonly string[] NewMethod = ["TRACKER", "STALKERWARE", "MONITOR"];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Estimation;
 using CrimeScreeningWorker.Screening.Evaluation;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Monitoring;
@@ -28,6 +29,8 @@ internal sealed class SimulatedYear(
     private readonly Dictionary<int, Answered> answers = [];
     private readonly List<MonitoredScore> scores = [];
     private readonly List<MonitoredDecision> decisions = [];
+    private readonly List<AuditedCrime> audited = [];
+    private readonly List<Estimation.FoundCrime> found = [];
     private readonly List<RefusedChallenger> refused = [];
     private readonly List<YearAlarm> alarms = [];
     private double[] model = [];
@@ -41,6 +44,9 @@ internal sealed class SimulatedYear(
     public IReadOnlyList<RefusedChallenger> Refused => refused;
 
     public IReadOnlyList<YearAlarm> Alarms => alarms;
+
+    /// <summary>What the measured area would say of itself at the year's end: it knows its readers' answers and no truth.</summary>
+    public MissedEstimate Estimate => MissedStalking.Estimate(audited, found);
 
     public int Challengers { get; private set; }
 
@@ -77,7 +83,7 @@ internal sealed class SimulatedYear(
     private void Read(Area area, Arrival[] arrivals, int week)
     {
         var night = arrivals[0].Night;
-        foreach (var (crime, why) in area.Choose(arrivals, number => model[area.RecordOf(number)], reviewer.IsPoisoned(week, arrivals[0].Measured)))
+        foreach (var (crime, why, weight) in area.Choose(arrivals, number => model[area.RecordOf(number)], reviewer.IsPoisoned(week, arrivals[0].Measured)))
         {
             var answer = reviewer.Answer(crime, IsStalking(crime), week);
             decisions.Add(new MonitoredDecision(
@@ -86,6 +92,9 @@ internal sealed class SimulatedYear(
             {
                 Probability = model[crime.Record],
             });
+            var (key, recorded) = (decisions[^1].Crime, At(crime.Night));
+            if (crime.Measured && why == ChosenFor.Random) audited.Add(new AuditedCrime(key, recorded, weight, answer));
+            else if (crime.Measured && answer) found.Add(new Estimation.FoundCrime(key, recorded));
             if (!crime.Measured) answers[crime.Record] = new Answered(answer, why == ChosenFor.Random, week);
         }
     }

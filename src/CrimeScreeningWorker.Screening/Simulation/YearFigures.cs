@@ -30,13 +30,14 @@ public sealed record YearAlarm(int Week, string Kind, string Sentence);
 
 /// <summary>How one of the years went.</summary>
 /// <param name="Gain">Recall after the drift less that of the year in which nothing is retrained, over 95 of 100 draws of the measured cases; null for that year.</param>
+/// <param name="EstimatedRecall">Of all weeks, as the force would estimate it from the sample by chance and its readers' answers; null: nothing was sampled.</param>
 /// <param name="AlarmDelay">Weeks from the drift to the first alarm about it; null: none.</param>
 /// <param name="FalseAlarms">Weeks before the drift with an alarm about one.</param>
 /// <param name="PoisonNoticedIn">Week, from 1, in which the monitoring first said that reviewers overrule the list; null: never.</param>
 /// <param name="AfterPoison">Recall in the four weeks after the poisoned one, whether this year had it or not.</param>
 public sealed record YearOutcome(
     YearArm Arm, ImmutableArray<PeriodFigures> Periods, Interval? Gain, int Challengers, int Promoted, ImmutableArray<RefusedChallenger> Refused,
-    int? AlarmDelay, string? FirstAlarm, int FalseAlarms, int? PoisonNoticedIn, string? PoisonSentence, PeriodFigures AfterPoison)
+    Interval? EstimatedRecall, int? AlarmDelay, string? FirstAlarm, int FalseAlarms, int? PoisonNoticedIn, string? PoisonSentence, PeriodFigures AfterPoison)
 {
     public PeriodFigures Year => Periods[^1];
 }

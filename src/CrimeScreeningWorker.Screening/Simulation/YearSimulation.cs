@@ -66,7 +66,7 @@ public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOpt
                 Period($"last {quarter} weeks", request.Weeks - quarter, request.Weeks), Period("all weeks", 0, request.Weeks),
             ],
             year == never ? null : Gain(year, never, request), year.Challengers, year.Promoted, [.. year.Refused],
-            first is null ? null : first.Week - request.DriftWeek, first?.Sentence, aboutDrift.Where(a => a.Week <= request.DriftWeek).Select(a => a.Week).Distinct().Count(),
+            year.Estimate.Recall is { } recall ? new Interval(recall.Expected, recall.Low, recall.High) : null, first is null ? null : first.Week - request.DriftWeek, first?.Sentence, aboutDrift.Where(a => a.Week <= request.DriftWeek).Select(a => a.Week).Distinct().Count(),
             overruled?.Week, overruled?.Sentence,
             Period("after the poisoned week", request.PoisonedWeek + 1, Math.Min(request.DriftWeek, request.PoisonedWeek + 1 + AfterPoisonWeeks)));
     }

@@ -38,13 +38,13 @@ internal static class YearTables
 
         Report.Out.Write(table);
         var work = EvaluationTables.NewTable(
-            "The work, all weeks, measured area", "year", "crimes", "reviews", "stalking", "read", "confirmed", "precision", "reviews saved");
+            "The work, all weeks, measured area", "year", "crimes", "reviews", "stalking", "read", "confirmed", "precision", "reviews saved", "recall as estimated");
         foreach (var o in report.Outcomes)
         {
             var y = o.Year;
             work.AddRow(
                 Markup.Escape(o.Arm.Name), $"{y.Arrived}", $"{y.Reads}", $"{y.Stalking}", $"{y.Read}", $"{y.Confirmed}", EvaluationTables.Number(y.Precision),
-                y.ReviewsSaved.ToString("0", CultureInfo.InvariantCulture));
+                y.ReviewsSaved.ToString("0", CultureInfo.InvariantCulture), o.EstimatedRecall is { } e ? $"{EvaluationTables.Number(e.Value)} ({EvaluationTables.Number(e.Low)} to {EvaluationTables.Number(e.High)})" : "-");
         }
 
         Report.Out.Write(work);

@@ -57,20 +57,22 @@ public sealed class SimulatedYearTests(TwoForces forces) : IClassFixture<TwoForc
     [Fact]
     public void Run_PoisonedWeek_IsRefusedByTheGate()
     {
-        var clean = Run(Renewal.Gated, poisoned: false);
-        var poisoned = Run(Renewal.Gated, poisoned: true);
+        var longer = Request with { Weeks = 32 };
+        var clean = Run(Renewal.Gated, poisoned: false, longer);
+        var poisoned = Run(Renewal.Gated, poisoned: true, longer);
 
-        Assert.DoesNotContain(clean.Refused, r => r.Week == Request.PoisonedWeek + 1);
-        var refused = Assert.Single(poisoned.Refused, r => r.Week == Request.PoisonedWeek + 1);
+        Assert.DoesNotContain(clean.Refused, r => r.Week == longer.PoisonedWeek + 1);
+        var refused = Assert.Single(poisoned.Refused, r => r.Week == longer.PoisonedWeek + 1);
         Assert.True(refused.Poisoned);
         Assert.Contains(refused.Reasons, reason => reason.StartsWith("all: recall -", StringComparison.Ordinal));
     }
 
-    private SimulatedYear Run(Renewal renewal, bool poisoned)
+    private SimulatedYear Run(Renewal renewal, bool poisoned, YearRequest? asked = null)
     {
+        var request = asked ?? Request;
         var year = new SimulatedYear(
-            forces.Corpus, worlds, Learn, new YearGate(forces.Corpus, 0.4), Request, new YearArm("a year", renewal, poisoned), new MonitoringOptions());
-        year.Run(Truth(1), new NightGenerator(forces.Corpus, worlds, Request).Nights(), CancellationToken.None);
+            forces.Corpus, worlds, Learn, new YearGate(forces.Corpus, 0.4), request, new YearArm("a year", renewal, poisoned), new MonitoringOptions());
+        year.Run(Truth(1), new NightGenerator(forces.Corpus, worlds, request).Nights(), CancellationToken.None);
         return year;
     }
 
