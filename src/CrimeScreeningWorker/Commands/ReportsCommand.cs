@@ -89,7 +89,8 @@ internal static class ReportsCommand
         {
             var database = new ScreeningDatabase(CommonOptions.FindStore(store));
             await database.CheckAsync(cancellationToken);
-            watched = await new StoreReport(database, monitoring).MakeAsync(
+            watched = await new StoreReport(
+                database, monitoring, WorkerHost.Options<ScopeOptions>(ScopeOptions.Section), WorkerHost.Options<ReviewOptions>(ReviewOptions.Section).Capacity).MakeAsync(
                 thresholds.Review, model.Manifest.Version, book.Version, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
         }
 
