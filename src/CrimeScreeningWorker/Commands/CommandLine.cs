@@ -23,6 +23,7 @@ internal static class CommandLine
         RunsCommand.Create(),
         ReviewCommand.Create(),
         LinksCommand.Create(),
+        LabelsCommand.Create(),
         MigrateCommand.Create(),
         DoctorCommand.Create(),
         TrainCommand.Create(),
