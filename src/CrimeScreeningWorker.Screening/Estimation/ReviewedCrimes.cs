@@ -39,10 +39,12 @@ public sealed class ReviewedCrimesReader(ScreeningDatabase database, ScopeOption
                 var key = new CrimeKey(row.ForceCode, row.CrimeReference);
                 var recorded = StoreTime.Parse(row.RecordedAt, row.RecordedOffset);
                 bool? answer = row.Answer switch { "yes" => true, "no" => false, _ => null };
-                ranked.Add(new RankedCrime(row.Probability, answer, row.Weight ?? 1));
-                if (row is { Blind: "audit", Weight: { } weight })
+                // One that was drawn, and was shown as what it is when it became urgent, was read for its rank: it stands for itself.
+                var isDrawn = row is { Blind: "audit", Weight: not null };
+                ranked.Add(new RankedCrime(row.Probability, answer, isDrawn ? row.Weight!.Value : 1));
+                if (isDrawn)
                 {
-                    audited.Add(new AuditedCrime(key, recorded, weight, answer));
+                    audited.Add(new AuditedCrime(key, recorded, row.Weight!.Value, answer));
                     if (row.Answer == "unsure") unsure++;
                 }
                 else if (answer == true)

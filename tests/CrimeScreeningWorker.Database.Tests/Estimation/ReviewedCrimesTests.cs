@@ -39,6 +39,22 @@ public abstract class ReviewedCrimesTests(StoreProvider provider) : IDisposable
         Assert.Equal((2, 1.0 / 6), (report.Recall[1].Capacity, report.Recall[1].Measured!.Value));
     }
 
+    [Fact]
+    public async Task ReadAsync_DrawnCrimeThatBecameUrgentBeforeAnybodyReadIt_StandsForItselfAlone()
+    {
+        await stage.ScreenAsync([.. Enumerable.Range(0, 10).Select(n => ReviewStage.Crime($"N{n}", "none 0.01")), ReviewStage.Crime("A", "P2 0.6")]);
+        var drawn = await stage.QueryAsync<string>("select crime_reference from review_item where blind = 'audit' order by crime_reference");
+        await stage.ScreenAsync(ReviewStage.Crime(drawn, "P1 0.9", updated: stage.Now.AddHours(1)));
+        await stage.DecideAsync(drawn);
+        await stage.DecideAsync("A");
+
+        var crimes = await new ReviewedCrimesReader(stage.Database, new ScopeOptions()).ReadAsync(CancellationToken.None);
+
+        Assert.Equal(["A", drawn], crimes.Found.Select(crime => crime.Crime.CrimeReference));
+        Assert.Equal([1, 1], crimes.Ranked.Where(crime => crime.Stalking == true).Select(crime => crime.Weight));
+        Assert.Equal(0.5, RecallAtCapacity.Of(crimes.Ranked, [1]).Single().Measured);
+    }
+
     public void Dispose()
     {
         stage.Dispose();

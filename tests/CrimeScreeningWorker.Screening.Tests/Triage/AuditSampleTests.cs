@@ -21,15 +21,36 @@ public sealed class AuditSampleTests
         Assert.NotEqual(AuditSample.Draw(crimes, "run-1", 15), AuditSample.Draw(crimes, "run-2", 15));
     }
 
-    [Fact]
-    public void Draw_SeveralClasses_DrawsBySizeAndAtLeastOneOfEach()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(15)]
+    [InlineData(40)]
+    [InlineData(999)]
+    public void Draw_SeveralClasses_DrawsEachBySizeRoundedUpOrDown(int size)
     {
-        var sample = AuditSample.Draw(Crimes(("66", 1), ("8L", 700), ("8R", 200), ("8M", 99)), "run-1", 15);
+        var sample = AuditSample.Draw(Crimes(("66", 1), ("8L", 700), ("8R", 200), ("8M", 99)), "run-1", size);
 
         var drawn = sample.CountBy(item => item.HomeOfficeClass).ToDictionary();
-        Assert.Equal(15, sample.Count);
-        Assert.Equal(1, drawn["66"]);
-        Assert.True(drawn["8L"] > drawn["8R"] && drawn["8R"] > drawn["8M"], string.Join(", ", drawn));
+        Assert.Equal(size, sample.Count);
+        Assert.All(
+            [("66", 1), ("8L", 700), ("8R", 200), ("8M", 99)],
+            ((string Class, int Size) c) => Assert.InRange(drawn.GetValueOrDefault(c.Class), Math.Floor(c.Size * size / 1000.0), Math.Ceiling(c.Size * size / 1000.0)));
+    }
+
+    [Fact]
+    public void Draw_MoreClassesThanSeats_LeavesNoneUndrawnForEver()
+    {
+        var crimes = Crimes(("105A", 20), ("149", 4), ("36", 8), ("66", 30), ("8L", 90), ("8R", 50));
+
+        var drawn = Enumerable.Range(0, 1_000).SelectMany(run => AuditSample.Draw(crimes, $"run-{run}", 3)).ToList();
+
+        // What the sample says of a class, over many runs, is its size; each range is four standard deviations.
+        var sizes = drawn.GroupBy(item => item.HomeOfficeClass).ToDictionary(c => c.Key, c => c.Sum(item => item.Weight) / 1_000);
+        Assert.Equal(6, sizes.Count);
+        Assert.InRange(sizes["149"], 4 - 2, 4 + 2);
+        Assert.InRange(sizes["36"], 8 - 2.8, 8 + 2.8);
+        Assert.InRange(sizes["105A"], 20 - 3.9, 20 + 3.9);
+        Assert.InRange(sizes["8L"], 90 - 4, 90 + 4);
     }
 
     [Fact]
@@ -60,20 +81,6 @@ public sealed class AuditSampleTests
 
         // 500 each are expected; four standard deviations are 77.
         Assert.All(drawn, crime => Assert.InRange(crime.Value, 423, 577));
-    }
-
-    [Fact]
-    public void Draw_FewerThanThereAreClasses_LeavesNoneWithoutAChance()
-    {
-        var crimes = Crimes(("8L", 12), ("8R", 4), ("66", 3), ("36", 1));
-
-        var runs = Enumerable.Range(0, 2_000).Select(run => AuditSample.Draw(crimes, $"run-{run}", 2)).ToList();
-
-        Assert.All(runs, items => Assert.Equal(20, items.Sum(item => item.Weight)));
-        var drawn = runs.SelectMany(items => items).CountBy(item => item.Crime).ToDictionary();
-        Assert.Equal(20, drawn.Count);
-        // 200 each are expected; four standard deviations are 54.
-        Assert.All(drawn, crime => Assert.InRange(crime.Value, 146, 254));
     }
 
     private static List<(CrimeKey Key, string HomeOfficeClass, Priority Priority)> Crimes(params (string Class, int Count)[] classes) =>
