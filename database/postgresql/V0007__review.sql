@@ -82,7 +82,7 @@ create table review_item (
     changes           text collate "C"    not null default '',     -- of what kind the newest of it was: record, links, urgency, order
     raised            bigint not null default 0 check (raised in (0, 1)),
     -- Where it stands in the list; of a blind one not where the machine would put it.
-    blind             text collate "C"    check (blind in ('audit', 'double')),
+    blind             text collate "C"    check (blind in ('audit', 'uncertain', 'double')),
     list_priority     text collate "C"    not null,
     list_due_by       text collate "C"    not null,
     list_probability  double precision    not null,

@@ -98,7 +98,7 @@ create table review_item (
     changes           text    not null default '',     -- of what kind the newest of it was: record, links, urgency, order
     raised            integer not null default 0 check (raised in (0, 1)),
     -- Where it stands in the list; of a blind one not where the machine would put it.
-    blind             text    check (blind in ('audit', 'double')),
+    blind             text    check (blind in ('audit', 'uncertain', 'double')),
     list_priority     text    not null,
     list_due_by       text    not null,
     list_probability  real    not null,

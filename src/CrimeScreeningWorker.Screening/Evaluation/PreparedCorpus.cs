@@ -16,9 +16,9 @@ public sealed class PreparedCorpus
 {
     private PreparedCorpus(
         IReadOnlyList<LabelledCrime> records, ImmutableArray<CrimeReading> readings, ImmutableArray<ImmutableArray<(int Other, Link[] Links)>> links,
-        ImmutableArray<int> groups, ImmutableArray<bool> judged)
+        ImmutableArray<int> groups, ImmutableArray<bool> judged, ImmutableArray<float> weights)
     {
-        (Records, Readings, Links, Groups, IsJudged) = (records, readings, links, groups, judged);
+        (Records, Readings, Links, Groups, IsJudged, Weights) = (records, readings, links, groups, judged, weights);
     }
 
     public IReadOnlyList<LabelledCrime> Records { get; }
@@ -38,6 +38,16 @@ public sealed class PreparedCorpus
     /// </summary>
     public ImmutableArray<bool> IsJudged { get; }
 
+    /// <summary>How many records each stands for when the path learns from it, above 0: 1, but where a choice of what was read is undone.</summary>
+    public ImmutableArray<float> Weights { get; }
+
+    /// <summary>The same records with what other readers said of them, and what each stands for.</summary>
+    /// <param name="stalking">By record number.</param>
+    /// <param name="weights">By record number, above 0.</param>
+    internal PreparedCorpus Relabelled(IReadOnlyList<bool> stalking, ImmutableArray<float> weights) => new(
+        [.. Records.Select((record, i) => record.Label.Stalking == stalking[i] ? record : record with { Label = record.Label with { Stalking = stalking[i] } })],
+        Readings, Links, Groups, IsJudged, weights);
+
     public static PreparedCorpus Prepare(
         LabelledCorpus corpus, RuleBook book, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
     {
@@ -54,7 +64,7 @@ public sealed class PreparedCorpus
         var links = LinkAll(records, readings, linker);
         var groups = GroupPeople(records, links);
         var judged = records.Select((r, i) => scope.Contains(r.Crime) && (r.Label.Stalking || !HasLaterStalking(i))).ToImmutableArray();
-        return new PreparedCorpus(records, readings.ToImmutable(), links, groups, judged);
+        return new PreparedCorpus(records, readings.ToImmutable(), links, groups, judged, [.. Enumerable.Repeat(1f, records.Count)]);
 
         bool HasLaterStalking(int i) => links[i].Any(l =>
             records[l.Other].Label.Stalking
@@ -68,7 +78,7 @@ public sealed class PreparedCorpus
         if ((parts & (ScoringPart.Indicators | ScoringPart.Attribution | ScoringPart.Fields | ScoringPart.History)) == ScoringPart.None) return this;
         var readings = Readings.Select(r => r with { Hits = [.. r.Hits.Where(Kept).Select(Turned)] }).ToImmutableArray();
         var links = parts.HasFlag(ScoringPart.History) ? [.. Links.Select(_ => ImmutableArray<(int, Link[])>.Empty)] : Links;
-        return new PreparedCorpus(Records, readings, links, Groups, IsJudged);
+        return new PreparedCorpus(Records, readings, links, Groups, IsJudged, Weights);
 
         // A hit without a place in the text comes from fields.
         bool Kept(IndicatorHit hit) => !parts.HasFlag(ScoringPart.Indicators) && (hit.Span is not null || !parts.HasFlag(ScoringPart.Fields));

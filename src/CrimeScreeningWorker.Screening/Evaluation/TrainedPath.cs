@@ -83,6 +83,7 @@ public sealed class TrainedPath
     {
         var rows = new List<float[]>();
         var labels = new List<bool>();
+        var counts = new List<float>();
         foreach (var inner in Splits.ByPeople(corpus, records, options.InnerFolds, options.Seed + 1))
         {
             var other = fit([.. inner.Train]);
@@ -90,10 +91,11 @@ public sealed class TrainedPath
             {
                 rows.Add([(float)LogOdds(other, features, Values(corpus, features, i, logits))]);
                 labels.Add(corpus.Records[i].Label.Stalking);
+                counts.Add(corpus.Weights[i]);
             }
         }
 
-        var line = AdditiveTrainer.Train([new ScoringFeature("LOG_ODDS", "Log odds", Direction.Raises)], rows, labels, null, l2: 0.01f);
+        var line = AdditiveTrainer.Train([new ScoringFeature("LOG_ODDS", "Log odds", Direction.Raises)], rows, labels, counts, l2: 0.01f);
         var stretch = line.Weights["LOG_ODDS"];
         return new AdditiveModel(
             line.Base + (stretch * model.Base), model.Weights.ToImmutableSortedDictionary(w => w.Key, w => w.Value * stretch, StringComparer.Ordinal),
@@ -117,7 +119,7 @@ public sealed class TrainedPath
             var values = Values(corpus, features, i, logits);
             return inputs.Select(input => values[input.Index] * input.Freedom).ToArray();
         }).ToList();
-        var counts = Enumerable.Repeat(1f, rows.Count).ToList();
+        var counts = records.ConvertAll(i => corpus.Weights[i]);
         var truth = records.Select(label).ToList();
         if (prior > 0) AddPrior();
         var model = AdditiveTrainer.Train([.. inputs.Select(input => input.Feature)], rows, truth, counts, l2);

@@ -13,7 +13,7 @@ namespace CrimeScreeningWorker.Screening.Review;
 
 /// <summary>
 /// What a run does for the reviewers at its end, in one transaction and once: it sees what became of what the desk asked for, and puts a sample
-/// of what is below the threshold, and the items that two people are to read, blind into the list.
+/// of what is below the threshold, what the model is least sure of there, and the items that two people are to read, blind into the list.
 /// </summary>
 internal sealed class ReviewAfterRun(StoreSession session, ReviewOptions options, ScreeningScope scope)
 {
@@ -59,10 +59,20 @@ internal sealed class ReviewAfterRun(StoreSession session, ReviewOptions options
         var (least, most) = next.Count > 0 ? (next.Min(item => item.Probability), next.Max(item => item.Probability)) : (0.3, 0.7);
 
         var drawn = 0L;
-        foreach (var item in AuditSample.Draw(
-            untouched.Select(item => (item.Key, item.HomeOfficeClass, item.Priority)), run.RunId, options.AuditSample))
+        // Chance draws first, from all of them: what is chosen for another reason would leave it a part of the pile to speak for.
+        var audit = AuditSample.Draw(untouched.Select(item => (item.Key, item.HomeOfficeClass, item.Priority)), run.RunId, options.AuditSample);
+        foreach (var item in audit)
         {
             await HideAsync(byKey[item.Crime], "audit", item.Weight);
+            drawn++;
+        }
+
+        var byChance = audit.Select(item => item.Crime).ToHashSet();
+        foreach (var item in UncertainSample.Draw(
+            untouched.Where(item => item.Priority == Priority.None && !byChance.Contains(item.Key)).Select(item => (item.Key, item.Probability)),
+            options.UncertainSample))
+        {
+            await HideAsync(byKey[item], "uncertain", weight: null);
             drawn++;
         }
 

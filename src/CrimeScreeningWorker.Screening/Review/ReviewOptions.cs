@@ -38,6 +38,16 @@ public sealed class ReviewOptions
     /// <summary>Crimes below the review threshold that each run puts blind among the ordinary ones. Default 3.</summary>
     [Range(0, 1_000)] public int AuditSample { get; init; } = 3;
 
+    /// <summary>
+    /// Share of <see cref="Capacity"/> that each run gives, blind among the ordinary ones too, to the crimes below the review threshold that the
+    /// model is least sure of: the next model learns from them, and they estimate nothing. The number is rounded to the nearest. Default 0;
+    /// <c>simulate choice</c> shows what a share costs and brings.
+    /// </summary>
+    [Range(0.0, 0.5)] public double UncertainShare { get; init; }
+
+    /// <summary>Crimes that a run draws by <see cref="UncertainShare"/>.</summary>
+    internal int UncertainSample => (int)Math.Round(UncertainShare * Capacity, MidpointRounding.AwayFromZero);
+
     /// <summary>Share of the items due later than today that two people read, neither seeing the machine's opinion or the other's. Default 0.1.</summary>
     [Range(0.0, 1.0)] public double DoubleReviewShare { get; init; } = 0.1;
 

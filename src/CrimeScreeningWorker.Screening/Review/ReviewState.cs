@@ -5,11 +5,14 @@ namespace CrimeScreeningWorker.Screening.Review;
 /// <summary>Why the machine's opinion of an item is kept from its reader.</summary>
 internal enum BlindReading
 {
-    /// <summary>Drawn from below the review threshold: one reader answers.</summary>
-    Audit = 1,
+    /// <summary>Drawn at random from below the review threshold: one reader answers, and the answer estimates what is missed.</summary>
+    Audit,
+
+    /// <summary>Of those below the review threshold one that the model is least sure of: one reader answers, and only the next model learns from it.</summary>
+    Uncertain,
 
     /// <summary>Two readers answer, neither knowing of the other.</summary>
-    Double = 2,
+    Double,
 }
 
 /// <summary>How the second reading of an item stands.</summary>
@@ -60,7 +63,7 @@ internal sealed record ReviewState
     /// <summary>More urgent than when it was decided.</summary>
     public bool Raised { get; init; }
 
-    public bool IsMachineHidden => Blind is { } blind && BlindAnswers < (int)blind;
+    public bool IsMachineHidden => Blind is { } blind && BlindAnswers < (blind == BlindReading.Double ? 2 : 1);
 
     /// <summary>Nobody has anything to do.</summary>
     public bool IsClosed => Status == ReviewStatus.Decided && !Raised && Second is not (SecondReading.Due or SecondReading.Disagreed);

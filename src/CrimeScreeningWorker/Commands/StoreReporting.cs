@@ -1,7 +1,9 @@
 using System.Globalization;
 using CrimeScreeningWorker.Screening.Monitoring;
 using CrimeScreeningWorker.Screening.Reports;
+using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.TextModel;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +20,9 @@ internal static class StoreReporting
         await database.CheckAsync(cancellationToken);
         using var host = WorkerHost.Build();
         var screening = host.Services.GetRequiredService<ScreeningRun>();
-        var report = await new StoreReport(database, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section)).MakeAsync(
+        var report = await new StoreReport(
+            database, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section), WorkerHost.Options<ScopeOptions>(ScopeOptions.Section),
+            WorkerHost.Options<ReviewOptions>(ReviewOptions.Section).Capacity).MakeAsync(
             ScoringModel.Of(host.Services.GetRequiredService<LoadedTextModel>()).Thresholds.Review, screening.ModelVersion, screening.RuleBookVersion,
             host.Services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
         if (page is not null) ReportFiles.Write(report, page);
@@ -47,6 +51,7 @@ internal static class StoreReporting
         foreach (var w in watching.Worth.Take(10)) worth.AddRow(w.Code, $"{w.Precision.Of}", Number(w.Precision.Share), $"{w.FoundAlone}", $"{w.ShownAlone}", Number(w.Minutes));
         foreach (var table in (Table[])[drift, agreement, worth])
             if (table.Rows.Count > 0) Report.Out.Write(table);
+        MissedTables.Write(report.Missed!);
     }
 
     private static string Month(DateOnly month) => month.ToString("MMM yyyy", CultureInfo.InvariantCulture);

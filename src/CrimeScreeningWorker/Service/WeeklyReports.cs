@@ -3,7 +3,9 @@ using CrimeScreeningWorker.Commands;
 using CrimeScreeningWorker.Publishing;
 using CrimeScreeningWorker.Screening.Monitoring;
 using CrimeScreeningWorker.Screening.Reports;
+using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Scoring;
+using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.TextModel;
 using CrimeScreeningWorker.Screening.Triage;
@@ -19,7 +21,7 @@ namespace CrimeScreeningWorker.Service;
 /// </remarks>
 internal sealed class WeeklyReports(
     ScreeningDatabase database, RunFolders folders, Notifications notifications, ScreeningRun screening, LoadedTextModel model,
-    IOptions<MonitoringOptions> monitoring, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<WeeklyReports> log)
+    IOptions<MonitoringOptions> monitoring, IOptions<ScopeOptions> scope, IOptions<ReviewOptions> review, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<WeeklyReports> log)
 {
     private readonly MonitoringStore store = new(database);
 
@@ -64,7 +66,7 @@ internal sealed class WeeklyReports(
             return;
         }
 
-        var report = await new StoreReport(database, monitoring.Value).MakeAsync(
+        var report = await new StoreReport(database, monitoring.Value, scope.Value, review.Value.Capacity).MakeAsync(
             ScoringModel.Of(model).Thresholds.Review, screening.ModelVersion, screening.RuleBookVersion, now, cancellationToken);
         var page = Path.Combine(folders.Reports, ToText(week) + ".html");
         ReportFiles.Write(report, page);

@@ -73,7 +73,8 @@ public sealed class ReviewStateTests
     });
 
     private static void Sample(Action<History> holds) =>
-        Gen.Select(Gen.Int[0, 2], Steps.Array[1, 40]).Sample((blind, steps) => holds(Play(blind switch { 1 => BlindReading.Audit, 2 => BlindReading.Double, _ => null }, steps)));
+        Gen.Select(Gen.Int[0, 3], Steps.Array[1, 40]).Sample((blind, steps) => holds(Play(
+            blind switch { 1 => BlindReading.Audit, 2 => BlindReading.Double, 3 => BlindReading.Uncertain, _ => null }, steps)));
 
     private static History Play(BlindReading? blind, Step[] steps)
     {
