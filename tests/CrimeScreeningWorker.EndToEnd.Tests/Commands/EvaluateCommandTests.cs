@@ -17,9 +17,10 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task Evaluate_AsJson_CarriesEveryTable()
     {
-        var run = await workspace.RunAsync("evaluate", "--corpus", "corpus", "--seeds", "1", "--json");
+        var run = await workspace.RunAsync("evaluate", "--corpus", "corpus", "--seeds", "1", "--json", "--out", "page/evaluation.html");
 
         run.Ends(0);
+        AssertPage();
         var report = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(20, report.GetProperty("targets").GetArrayLength());
         Assert.Equal(10, report.GetProperty("reliability").GetArrayLength());
@@ -36,6 +37,49 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.True(pieces.Distinct().Count() > 4);
         var range = report.GetProperty("uncertainty").GetProperty("pr_auc");
         Assert.True(range.GetProperty("low").GetDouble() < range.GetProperty("high").GetDouble());
+    }
+
+    /// <summary>The page of the same run: another evaluation would take as long again.</summary>
+    private void AssertPage()
+    {
+        var page = File.ReadAllText(workspace.PathOf("page/evaluation.html"));
+        Assert.EndsWith("</html>\n", page, StringComparison.Ordinal);
+        Assert.Equal(6, page.Split("<svg class=\"plot\"").Length - 1);
+        Assert.DoesNotContain("http", page, StringComparison.OrdinalIgnoreCase);
+        var numbers = JsonDocument.Parse(File.ReadAllText(workspace.PathOf("page/evaluation.json"))).RootElement;
+        Assert.True(numbers.GetProperty("ranking").GetProperty("pr_auc").GetDouble() > 0.8);
+        Assert.True(numbers.GetProperty("learning").GetArrayLength() > 1);
+        Assert.Contains(numbers.GetProperty("groups").EnumerateArray(), group => group.GetProperty("dimension").GetString() == "Victim's sex");
+        Assert.Equal(2, Directory.GetFiles(workspace.PathOf("page")).Length);
+    }
+
+    [Theory]
+    [InlineData("--store goes with neither", "evaluate", "--store", "sqlite:x.db", "--corpus", "corpus")]
+    [InlineData("--out needs a file that ends in .html", "evaluate", "--corpus", "corpus", "--out", "page.txt")]
+    public async Task Evaluate_OptionsThatDoNotGoTogether_SaysSo(string message, params string[] arguments)
+    {
+        var run = await workspace.RunAsync(arguments);
+
+        run.Ends(2);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EvaluateStoreAndReports_ScreenedStore_WriteWhatIsKnown()
+    {
+        (await workspace.RunAsync("screen", "--source", "corpus/county.csv", "--store", "sqlite:store.db", "--out", "out")).Ends(0);
+
+        var evaluated = await workspace.RunAsync("evaluate", "--store", "sqlite:store.db", "--out", "force.html");
+        var card = await workspace.RunAsync("reports", "card", "--store", "sqlite:store.db", "--out", "card.md");
+        var record = await workspace.RunAsync("reports", "transparency", "--json");
+
+        evaluated.Ends(0);
+        card.Ends(0);
+        record.Ends(0);
+        Assert.StartsWith("Nothing needs a person.", evaluated.Output, StringComparison.Ordinal);
+        Assert.Contains("No crime of the random sample has been settled", File.ReadAllText(workspace.PathOf("force.html")), StringComparison.Ordinal);
+        Assert.Contains("### In this force\n\n0 settled crimes", File.ReadAllText(workspace.PathOf("card.md")), StringComparison.Ordinal);
+        Assert.True(JsonDocument.Parse(record.Output).RootElement.GetArrayLength() > 40);
     }
 
     [Fact]

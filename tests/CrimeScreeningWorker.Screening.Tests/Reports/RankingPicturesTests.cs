@@ -53,8 +53,8 @@ public sealed class RankingPicturesTests
         [
             .. Enumerable.Range(0, 100).Select(i => Record(0.9, stalking: true, listed: i >= 5, group: "served")),
             .. Enumerable.Range(0, 100).Select(i => Record(0.9, stalking: true, listed: i >= 30, group: "missed")),
-            .. Enumerable.Range(0, 8).Select(_ => Record(0.9, stalking: true, listed: false, group: "few")),
-            .. Enumerable.Range(0, 3).Select(_ => Record(0.9, stalking: true, group: "b")), .. Enumerable.Range(0, 3).Select(_ => Record(0.9, stalking: true, group: "c")),
+            .. Enumerable.Range(0, 8).Select(_ => Record(0.9, stalking: true, listed: true, group: "few")),
+            .. Enumerable.Range(0, 3).Select(_ => Record(0.9, stalking: true, listed: true, group: "b")), .. Enumerable.Range(0, 3).Select(_ => Record(0.9, stalking: true, listed: true, group: "c")),
         ]).ToDictionary(g => g.Group, StringComparer.Ordinal);
 
         Assert.Equal(GroupVerdict.Lower, groups["missed"].Verdict);
