@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace CrimeScreeningWorker.Screening.Monitoring;
 
@@ -10,6 +11,9 @@ namespace CrimeScreeningWorker.Screening.Monitoring;
 public sealed class MonitoringOptions
 {
     public const string Section = "Monitoring";
+
+    /// <summary>How far back figures go. Default 24 months.</summary>
+    [Range(2, 120)] public int Months { get; init; } = 24;
 
     /// <summary>Fewer crimes than this in a month, or in the baseline, never give an alarm. Default 200.</summary>
     [Range(20, 1_000_000)] public int MinimumCount { get; init; } = 200;
@@ -55,3 +59,6 @@ public sealed class MonitoringOptions
     /// <summary>Precision under which the whole interval of an indicator that raises must lie before a person is asked to look. Default 0.1.</summary>
     [Range(0.0, 1.0)] public double IndicatorPrecision { get; init; } = 0.1;
 }
+
+[OptionsValidator]
+internal sealed partial class MonitoringOptionsValidator : IValidateOptions<MonitoringOptions>;

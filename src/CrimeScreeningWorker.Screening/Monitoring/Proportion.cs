@@ -35,6 +35,20 @@ public sealed record Proportion(int Count, int Of, double Share, double Low, dou
         return Create(count, of, of == 0 ? double.NaN : held / all, of == 0 ? 0 : all * all / squares);
     }
 
+    /// <summary>Recall where what is missed is known from a sample alone: found by found and missed.</summary>
+    /// <param name="found">Known, and no sample.</param>
+    /// <param name="missed">Share of the unread pile that should have been found; its interval becomes that of the recall.</param>
+    /// <param name="pile">How many lie unread.</param>
+    public static Proportion Recall(int found, Proportion missed, double pile)
+    {
+        ArgumentNullException.ThrowIfNull(missed);
+        double At(double share) => found == 0 ? 0 : found / (found + (pile * share));
+        var of = found + missed.Count;
+        return of == 0 || missed.Of == 0
+            ? new Proportion(found, of, double.NaN, double.NaN, double.NaN)
+            : new Proportion(found, of, At(missed.Share), At(missed.High), At(missed.Low));
+    }
+
     private static Proportion Create(int count, int of, double share, double worth)
     {
         if (of == 0) return new Proportion(0, 0, double.NaN, double.NaN, double.NaN);

@@ -24,8 +24,8 @@ public static class CorpusReport
             MadeAt: null,
             "trained for each force left out", ruleBook,
             [
-                new KeyFigure(Percent(worker.RecallAt40.Mean), "of the stalking is found when the first 40 % of the list is read (mean of the forces)"),
-                new KeyFigure(Percent(worker.WorkSavedAt95.Mean), "of the reading is saved when 95 % is to be found (WSS@95)"),
+                new KeyFigure(Percent(worker.RecallAt40.Mean), "of the stalking is found when the first 40 % of the list is read (mean of the forces)"),
+                new KeyFigure(Percent(worker.WorkSavedAt95.Mean), "of the reading is saved when 95 % is to be found (WSS@95)"),
                 new KeyFigure(ranking is null ? "–" : Percent(ranking.Listed.Precision), "of what the list shows is stalking"),
                 new KeyFigure(Number(worker.CalibrationError!.Mean), "calibration error: how far a probability is from what is true"),
             ],
@@ -62,7 +62,7 @@ public static class CorpusReport
         }),
     ];
 
-    internal static string Percent(double share) => double.IsNaN(share) ? "–" : (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
+    internal static string Percent(double share) => double.IsNaN(share) ? "–" : (100 * share).ToString("0", CultureInfo.InvariantCulture) + "\u00A0%";
 
     internal static string Number(double value) => double.IsNaN(value) ? "–" : value.ToString("0.000", CultureInfo.InvariantCulture);
 }

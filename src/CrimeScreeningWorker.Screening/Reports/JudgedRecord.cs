@@ -7,6 +7,9 @@ namespace CrimeScreeningWorker.Screening.Reports;
 /// <param name="Weight">Records that it stands for: 1, or for one drawn from a sample, how many it was drawn from.</param>
 public sealed record JudgedRecord(DateTimeOffset At, double Probability, bool Listed, bool Stalking, double Weight, ImmutableArray<Membership> Groups)
 {
+    /// <summary>Drawn by chance from what was not listed.</summary>
+    public bool Sampled { get; init; }
+
     /// <summary>Scores of other methods by their name, to compare with; in the same order in all records of a report.</summary>
     public ImmutableArray<(string Method, double Score)> Others { get; init; } = [];
 }

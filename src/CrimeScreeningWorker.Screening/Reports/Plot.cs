@@ -75,7 +75,7 @@ internal sealed class Plot(HtmlWriter html, PlotScale x, PlotScale y)
     {
         if (at < y.From || at > y.To) return;
         html.Write($"""<line class="bound" x1="{Left:0}" x2="{Width - Right:0}" y1="{Y(at):0.#}" y2="{Y(at):0.#}"/>""");
-        html.Line($"""<text class="bound-name" x="{Width - Right:0}" y="{Y(at) - 5:0.#}" text-anchor="end">{words}</text>""");
+        html.Line($"""<text class="bound-name" x="{Left + 6:0}" y="{Y(at) - 5:0.#}" text-anchor="start">{words}</text>""");
     }
 
     /// <summary>An interval, upright.</summary>

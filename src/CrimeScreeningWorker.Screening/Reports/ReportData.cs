@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Estimation;
 using CrimeScreeningWorker.Screening.Monitoring;
 
 namespace CrimeScreeningWorker.Screening.Reports;
@@ -22,7 +23,11 @@ public sealed record ReportData(
     ImmutableArray<DriftFigure> Drift,
     MonitoringOptions Bounds,
     MonitoringReport? Watching,
-    ImmutableArray<string> Limits);
+    ImmutableArray<string> Limits)
+{
+    /// <summary>What is still missed, by the random sample; null for a report on the corpus.</summary>
+    public MissedReport? Missed { get; init; }
+}
 
 /// <summary>One of the few figures at the head of a report.</summary>
 /// <param name="Value">As a person reads it, with its unit.</param>

@@ -50,5 +50,23 @@ public static class ReportFiles
 
     public static string ToJson(ReportData report) => JsonSerializer.Serialize(report, Json).ReplaceLineEndings("\n") + "\n";
 
+    /// <summary>A report as it was written beside its page.</summary>
+    /// <exception cref="OutputException">The file cannot be read, or holds no report.</exception>
+    public static ReportData Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ReportData>(File.ReadAllText(path), Json) ?? throw new JsonException("Empty.");
+        }
+        catch (JsonException e)
+        {
+            throw new OutputException($"{path}, line {e.LineNumber + 1}: no report that evaluate --out has written.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException($"The report {path} cannot be read: {e.GetType().Name}.", e);
+        }
+    }
+
     private static void WriteText(FileStream stream, string text) => stream.Write(Encoding.UTF8.GetBytes(text));
 }

@@ -14,23 +14,24 @@ internal sealed partial class ReportPage
         html.Write($"""<p class="lead">Of {said} groups with cases enough, """);
         if (lower.Count == 0) html.Write($"""none is found less often than the others beyond chance. """);
         else html.Write($"""{lower.Count} {(lower.Count == 1 ? "is" : "are")} found less often than the others beyond chance: {string.Join("; ", lower.Select(g => $"{g.Dimension.ToLowerInvariant()}, {g.Group}"))}. """);
-        html.Line($"""The bars are 95 % intervals, from 0 to 100 %; what is protected by law is read for this table alone and never by the worker.</p>""");
-        html.Line($"""<table class="groups"><caption class="hidden">Share of the stalking that is listed and share of the rest that is listed, by group, with 95 % intervals</caption>""");
-        html.Line($"""<thead><tr><th scope="col">Group</th><th scope="col">Stalking found</th><th scope="col">False alarms among the rest</th></tr></thead>""");
+        var alarms = report.Groups.Where(g => g.AlarmVerdict == GroupVerdict.Higher).ToList();
+        if (alarms.Count > 0) html.Write($"""More false alarms than the others: {string.Join("; ", alarms.Select(g => $"{g.Dimension.ToLowerInvariant()}, {g.Group}"))}. """);
+        html.Line($"""False alarms are the share of the records that are not stalking and are listed all the same. Bars run from 0 to 100 %, with 95 % intervals. What the law protects is read for this comparison alone and never by the worker.</p>""");
+        html.Line($"""<div class="figures">""");
         foreach (var dimension in report.Groups.GroupBy(g => g.Dimension, StringComparer.Ordinal))
         {
-            html.Line($"""<tbody><tr class="dimension"><th scope="rowgroup" colspan="3">{dimension.Key}</th></tr>""");
+            html.Line($"""<table class="groups"><caption>{dimension.Key}</caption>""");
+            html.Line($"""<thead><tr><th scope="col">Group</th><th scope="col">Stalking found</th><th scope="col">False alarms</th></tr></thead><tbody>""");
             foreach (var group in dimension) WriteGroup(group);
-            html.Line($"""</tbody>""");
+            html.Line($"""</tbody></table>""");
         }
 
-        html.Line($"""</table></section>""");
+        html.Line($"""</div></section>""");
     }
 
     private void WriteGroup(GroupComparison group)
     {
-        html.Write($"""<tr class="{(group.Verdict == GroupVerdict.TooFew ? "few" : "")}"><th scope="row">{group.Group} <small>{group.Stalking} of {group.Records} stalking</small>""");
-        html.Write($"""{group.Verdict switch { GroupVerdict.Lower => " ", GroupVerdict.Higher => " ", _ => "" }}""");
+        html.Write($"""<tr class="{(group.Verdict == GroupVerdict.TooFew ? "few" : "")}"><th scope="row">{group.Group} <small>{group.Stalking} stalking of {group.Records}</small>""");
         if (group.Verdict == GroupVerdict.Lower) html.Write($"""<small class="flag">▼ less often than the others</small>""");
         if (group.Verdict == GroupVerdict.Higher) html.Write($"""<small>▲ more often than the others</small>""");
         if (group.Verdict == GroupVerdict.TooFew) html.Write($"""<small>too few cases to say</small>""");
@@ -38,6 +39,7 @@ internal sealed partial class ReportPage
         WriteInterval(group.Found);
         html.Write($"""</td><td>""");
         WriteInterval(group.FalseAlarms);
+        if (group.AlarmVerdict == GroupVerdict.Higher) html.Write($"""<small class="flag">▲ more than the others</small>""");
         html.Line($"""</td></tr>""");
     }
 
@@ -45,9 +47,8 @@ internal sealed partial class ReportPage
     {
         if (report.Learning.Length == 0) return;
         var (first, last) = (report.Learning[0], report.Learning[^1]);
-        BeginSection("What more labels would bring", "");
         BeginFigure(
-            "Learning curve",
+            "What more labels would bring",
             first == last
                 ? $"Trained on {Count(last.Records)} records the worker reaches a PR-AUC of {Number(last.PrAuc, "0.000")}; the corpus is too small for less."
                 : $"Trained on {Count(first.Records)} records the worker reaches a PR-AUC of {Number(first.PrAuc, "0.000")}, on {Count(last.Records)} one of {Number(last.PrAuc, "0.000")}.");
@@ -80,7 +81,6 @@ internal sealed partial class ReportPage
             ["Records", "PR-AUC", "Worst force", "Recall at 40 %", "Worst force"],
             report.Learning.Select(p => (string[])
                 [Count(p.Records), Number(p.PrAuc, "0.000"), Number(p.PrAucLowest, "0.000"), Percent(p.RecallAt40), Percent(p.RecallAt40Lowest)]));
-        EndSection();
     }
 
     private void WriteDrift()

@@ -14,6 +14,7 @@ internal sealed partial class ReportPage
         WriteRecallByCapacity(ranking);
         WritePrecisionRecall(ranking);
         WriteReliability(ranking);
+        WriteLearning();
         EndSection();
     }
 
@@ -72,8 +73,8 @@ internal sealed partial class ReportPage
         var most = ranking.Reliability.Max(bin => bin.Records);
         foreach (var bin in ranking.Reliability) plot.Whisker("one", bin.Predicted, bin.Observed.Low, bin.Observed.High);
         foreach (var bin in ranking.Reliability) plot.Dot("one", bin.Predicted, bin.Observed.Share, 3 + (5 * Math.Sqrt((double)bin.Records / most)));
-        plot.Words(1, 0, 0, -8, "end", "larger dots: more records");
         plot.End();
+        html.Line($"""<p class="note">The larger the dot, the more records. Upright lines: 95 % intervals.</p>""");
         EndFigure(
             ["Probability", "Records", "Mean said", "Stalking", "95 % interval"],
             ranking.Reliability.Select(bin => (string[])

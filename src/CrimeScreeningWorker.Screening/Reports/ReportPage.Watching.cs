@@ -18,7 +18,9 @@ internal sealed partial class ReportPage
     private void WriteAgreement(MonitoringReport watching)
     {
         if (watching.Agreement.Length == 0) return;
-        var newest = watching.Agreement[^1];
+        // A month of a few decisions, such as one that has just begun, is drawn and not spoken of.
+        var newest = watching.Agreement.LastOrDefault(a => a.Decisions >= report.Bounds.MinimumDecisions) ?? watching.Agreement[^1];
+        string Filled(AgreementFigure a, string style) => a.Decisions < report.Bounds.MinimumDecisions ? "hollow " + style : style;
         BeginSection("People and the machine", $"{Count(watching.Agreement.Sum(a => a.Decisions))} decisions in {Count(watching.Agreement.Length)} {(watching.Agreement.Length == 1 ? "month" : "months")}.");
         var months = PlotScale.Of("Month of the decision", [.. watching.Agreement.Select(a => ShortMonth(a.Month))]);
         BeginFigure(
@@ -36,12 +38,13 @@ internal sealed partial class ReportPage
         plot.Line("two", watching.Agreement.Select((a, i) => (i + 0.06, a.Overridden.Share)).Where(p => !double.IsNaN(p.Share)));
         foreach (var (i, a) in watching.Agreement.Index())
         {
-            plot.Dot("one", i - 0.06, a.Agreed.Share);
-            plot.Dot("two", i + 0.06, a.Overridden.Share);
+            plot.Dot(Filled(a, "one"), i - 0.06, a.Agreed.Share);
+            plot.Dot(Filled(a, "two"), i + 0.06, a.Overridden.Share);
         }
 
         plot.End();
         WriteKey(("one", "agreed"), ("two", "listed, and found not to be stalking"));
+        html.Line($"""<p class="note">Hollow: fewer than {report.Bounds.MinimumDecisions} decisions. Upright lines: 95 % intervals.</p>""");
         EndFigure(
             ["Month", "Decisions", "Agreed", "Blind", "Seen", "Overridden", "Shown rightly", "Stalking below the list", "Unsure"],
             watching.Agreement.Select(a => (string[])
@@ -53,13 +56,14 @@ internal sealed partial class ReportPage
         var timed = watching.Agreement.Where(a => a.MedianTime is not null).ToList();
         if (timed.Count > 0)
         {
+            var spoken = timed.LastOrDefault(a => a.Month == newest.Month) ?? timed[^1];
             months = PlotScale.Of("Month of the decision", [.. timed.Select(a => ShortMonth(a.Month))]);
-            BeginFigure("Time on an item", $"Half of the decisions of {Month(timed[^1].Month)} took less than {Minutes(timed[^1].MedianTime)} minutes; {Percent(timed[^1].HardlyRead.Share)} were hardly read.");
+            BeginFigure("Time on an item", $"Half of the decisions of {Month(spoken.Month)} took less than {Minutes(spoken.MedianTime)} minutes; {Percent(spoken.HardlyRead.Share)} came within {report.Bounds.HardlyRead.TotalSeconds:0} seconds.");
             plot = new Plot(html, months, PlotScale.UpTo("Minutes from opening to decision", timed.Max(a => a.UpperQuartileTime!.Value.TotalMinutes)));
             plot.Begin("time", "Time on an item by month", $"Median and quartiles. {string.Join("; ", timed.Select(a => $"{Month(a.Month)}: {Minutes(a.MedianTime)} minutes, from {Minutes(a.LowerQuartileTime)} to {Minutes(a.UpperQuartileTime)}"))}.");
             foreach (var (i, a) in timed.Index()) plot.Whisker("one", i, a.LowerQuartileTime!.Value.TotalMinutes, a.UpperQuartileTime!.Value.TotalMinutes);
             plot.Line("one", timed.Select((a, i) => ((double)i, a.MedianTime!.Value.TotalMinutes)));
-            foreach (var (i, a) in timed.Index()) plot.Dot("one", i, a.MedianTime!.Value.TotalMinutes, 5);
+            foreach (var (i, a) in timed.Index()) plot.Dot(Filled(a, "one"), i, a.MedianTime!.Value.TotalMinutes, 5);
             plot.End();
             html.Line($"""<p class="note">Dots: the median. Upright lines: half of all decisions.</p>""");
             EndFigure(
@@ -81,7 +85,7 @@ internal sealed partial class ReportPage
         if (newest.Count == 0) return;
         html.Line($"""<section><h2>Indicators that fire more or less often</h2>""");
         html.Line($"""<p class="lead">{Month(last)} beside the first {report.Bounds.BaselineMonths} months, the ten that moved most. A person is asked to look from an effect of {Number(report.Bounds.IndicatorEffect)} on.</p>""");
-        html.Line($"""<table class="groups"><caption class="hidden">Rates of indicators</caption><thead><tr><th scope="col">Indicator</th><th scope="col">Before</th><th scope="col">{Month(last)}</th></tr></thead><tbody>""");
+        html.Line($"""<table class="groups wide"><caption class="hidden">Rates of indicators</caption><thead><tr><th scope="col">Indicator</th><th scope="col">Before</th><th scope="col">{Month(last)}</th></tr></thead><tbody>""");
         foreach (var rate in newest)
         {
             html.Write($"""<tr><th scope="row">{rate.Code} <small>effect {Number(rate.Effect, "+0.00;-0.00")}, {InWords(rate.Verdict)}</small></th><td>""");
@@ -99,7 +103,7 @@ internal sealed partial class ReportPage
         if (watching.Worth.Length == 0) return;
         html.Line($"""<section><h2>What each indicator brings and costs</h2>""");
         html.Line($"""<p class="lead">Told from decided crimes. “Alone” means that without it the crime would have stayed under the review threshold. Those that cost most minutes first{(watching.Worth.Length > MostIndicators ? $"; {MostIndicators} of {watching.Worth.Length}, the rest in the JSON" : "")}.</p>""");
-        html.Line($"""<table class="groups"><caption class="hidden">Precision, finds and cost of each indicator</caption><thead><tr><th scope="col">Indicator</th><th scope="col">Stalking, of decided crimes with it</th><th scope="col">Found alone</th><th scope="col">Minutes lost alone</th></tr></thead><tbody>""");
+        html.Line($"""<table class="groups wide"><caption class="hidden">Precision, finds and cost of each indicator</caption><thead><tr><th scope="col">Indicator</th><th scope="col">Stalking, of decided crimes with it</th><th scope="col">Found alone</th><th scope="col">Minutes lost alone</th></tr></thead><tbody>""");
         foreach (var worth in watching.Worth.Take(MostIndicators))
         {
             html.Write($"""<tr><th scope="row">{worth.Code} <small>{worth.Precision.Of} decided</small></th><td>""");

@@ -30,9 +30,9 @@ internal sealed partial class ReportPage(HtmlWriter html, ReportData report)
         html.Line($"""<div class="page">""");
         WriteHeader();
         html.Line($"""<main id="report">""");
+        WriteMissed();
         WriteRanking();
         WriteGroups();
-        WriteLearning();
         WriteDrift();
         WriteWatching();
         WriteLimits();

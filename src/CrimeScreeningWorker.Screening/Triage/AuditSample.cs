@@ -6,13 +6,16 @@ using CrimeScreeningWorker.Screening.Scoring;
 namespace CrimeScreeningWorker.Screening.Triage;
 
 /// <summary>A crime drawn from below the review threshold, to find out what the ranking misses.</summary>
-/// <param name="Weight">Crimes of its class that it stands for: class size by crimes drawn from it. Weighted, the sample estimates the whole.</param>
+/// <param name="Weight">Crimes that it stands for: size of its class, or of all, by crimes drawn from it. Weighted, the sample estimates the whole.</param>
 public sealed record AuditItem(CrimeKey Crime, string HomeOfficeClass, double Weight);
 
 /// <summary>Draws the audit sample of a run: the same run over the same crimes always draws the same ones.</summary>
 public static class AuditSample
 {
-    /// <summary>Draws from each class by its size, at least one from every class while <paramref name="size"/> allows.</summary>
+    /// <summary>
+    /// Draws from each class by its size, at least one from every class; where there are more classes than <paramref name="size"/>, from all
+    /// together, so that no class is left without a chance.
+    /// </summary>
     /// <param name="crimes">Any order; those with a priority are passed over. Only as many as can be drawn are held in memory.</param>
     /// <param name="size">Crimes wanted; fewer come back when fewer are below the threshold.</param>
     /// <returns>By class, then by key.</returns>
@@ -28,11 +31,20 @@ public static class AuditSample
         ArgumentOutOfRangeException.ThrowIfNegative(size);
 
         var strata = new SortedDictionary<string, Stratum>(StringComparer.Ordinal);
+        var all = new Stratum();
         foreach (var (key, homeOfficeClass, priority) in crimes)
         {
             if (priority != Priority.None) continue;
             if (!strata.TryGetValue(homeOfficeClass, out var stratum)) strata.Add(homeOfficeClass, stratum = new Stratum());
-            stratum.Offer(Chance(runId, key), key, size);
+            var chance = Chance(runId, key);
+            stratum.Offer(chance, key, homeOfficeClass, size);
+            all.Offer(chance, key, homeOfficeClass, size);
+        }
+
+        if (strata.Count > size)
+        {
+            all.Drawn = Math.Min(size, all.Size);
+            return [.. all.Items().OrderBy(item => item.HomeOfficeClass, StringComparer.Ordinal).ThenBy(item => item.Crime)];
         }
 
         for (var seat = 0; seat < size; seat++)
@@ -42,9 +54,7 @@ public static class AuditSample
             next.Drawn++;
         }
 
-        return [.. strata.SelectMany(pair => pair.Value.Crimes()
-            .Order()
-            .Select(key => new AuditItem(key, pair.Key, (double)pair.Value.Size / pair.Value.Drawn)))];
+        return [.. strata.Values.SelectMany(stratum => stratum.Items().OrderBy(item => item.Crime))];
     }
 
     private static ulong Chance(string runId, CrimeKey key)
@@ -56,7 +66,7 @@ public static class AuditSample
 
     private sealed class Stratum
     {
-        private readonly SortedSet<(ulong Chance, CrimeKey Key)> lowest = [];
+        private readonly SortedSet<(ulong Chance, CrimeKey Key, string Class)> lowest = [];
 
         public int Size { get; private set; }
 
@@ -65,13 +75,13 @@ public static class AuditSample
         // Among classes without a seat the larger goes first.
         public (double, int) Claim => (Drawn == 0 ? double.PositiveInfinity : Size / Math.Sqrt(Drawn * (Drawn + 1.0)), Size);
 
-        public void Offer(ulong chance, CrimeKey key, int keep)
+        public void Offer(ulong chance, CrimeKey key, string homeOfficeClass, int keep)
         {
             Size++;
-            lowest.Add((chance, key));
+            lowest.Add((chance, key, homeOfficeClass));
             if (lowest.Count > keep) lowest.Remove(lowest.Max);
         }
 
-        public IEnumerable<CrimeKey> Crimes() => lowest.Take(Drawn).Select(crime => crime.Key);
+        public IEnumerable<AuditItem> Items() => lowest.Take(Drawn).Select(crime => new AuditItem(crime.Key, crime.Class, (double)Size / Drawn));
     }
 }

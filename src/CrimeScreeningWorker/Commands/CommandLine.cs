@@ -23,11 +23,13 @@ internal static class CommandLine
         RunsCommand.Create(),
         ReviewCommand.Create(),
         LinksCommand.Create(),
+        LabelsCommand.Create(),
         MigrateCommand.Create(),
         DoctorCommand.Create(),
         TrainCommand.Create(),
         EvaluateCommand.Create(),
         SimulateCommand.Create(),
+        ReportsCommand.Create(),
         RulesCommand.Create(),
         SamplesCommand.Create(),
     };

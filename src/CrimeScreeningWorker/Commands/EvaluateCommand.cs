@@ -18,6 +18,8 @@ internal static class EvaluateCommand
             HelpName = "DIR",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var store = CommonOptions.Store();
+        store.Description = "Instead of the corpus, judge by what people decided in this store: as for the other commands.";
         var seeds = new Option<int>("--seeds")
         {
             Description = "How often the people are dealt out into five folds. The spread is over these.",
@@ -38,9 +40,15 @@ internal static class EvaluateCommand
         var page = ReportOptions.Page();
         errors.AcceptOnlyFromAmong(Stalking, HighRisk, Pairs, Links, Everything);
         var json = CommonOptions.Json();
-        var command = new Command("evaluate", "Say how well the worker ranks records of forces and people that it never saw.") { corpus, seeds, errors, page, json };
+        var command = new Command("evaluate", "Say how well the worker ranks records of forces and people that it never saw.") { corpus, store, seeds, errors, page, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(store) is not null && (result.GetResult(corpus) ?? result.GetResult(errors)) is not null)
+                result.AddError("--store goes with neither --corpus nor --errors.");
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (parsed.GetResult(store) is not null) return await StoreReporting.RunAsync(parsed.GetValue(store), parsed.GetValue(page), parsed.GetValue(json), cancellationToken);
             var inputs = await TrainingInputs.LoadAsync(parsed.GetValue(corpus), cancellationToken);
             var run = new EvaluationRun(
                 inputs.Corpus, inputs.Forces, inputs.Book, inputs.RecordingRules, inputs.FewestWords, TrainingInputs.Options);

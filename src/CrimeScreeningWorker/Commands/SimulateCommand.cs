@@ -11,7 +11,7 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary><c>simulate</c>: what a way of choosing what is read costs and brings, and how a year with drift goes, on labelled records.</summary>
 internal static class SimulateCommand
 {
-    public static Command Create() => new("simulate", "Try on labelled, invented records what a force is about to decide.") { CreateChoice(), CreateYear() };
+    public static Command Create() => new("simulate", "Try on labelled, invented records what a force is about to decide.") { CreateChoice(), CreateYear(), SimulateCoverage.Create() };
 
     private static Command CreateChoice()
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using CrimeScreeningWorker.Screening.Monitoring;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Triage;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ using Polly.Timeout;
 
 namespace CrimeScreeningWorker.Publishing;
 
-/// <summary>Tells the outside of a night: counts alone, bounded in time, and never a reason for a night to fail.</summary>
+/// <summary>Tells the outside of a night or a week: counts alone, bounded in time, and never a reason for either to fail.</summary>
 internal sealed class Notifications(HttpClient http, IOptions<PublishingOptions> options, TimeProvider clock, ILogger<Notifications> log)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -23,6 +24,15 @@ internal sealed class Notifications(HttpClient http, IOptions<PublishingOptions>
         var body = new NightNotice(
             run.RunId, run.State.ToString().ToLowerInvariant(), BritishTime.Timestamp(run.StartedAt),
             run.FinishedAt is { } finished ? BritishTime.Timestamp(finished) : null, MorningSentence.Of(run.Counts), run.Counts);
+        return CallAsync(
+            "webhook", options.Value.WebhookUrl,
+            url => new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body, options: Json) }, cancellationToken);
+    }
+
+    /// <summary>Posts to the webhook whether anything needs a person, once a week.</summary>
+    public Task TellAsync(WeeklyReport report, CancellationToken cancellationToken)
+    {
+        var body = new WeeklyNotice("weekly", report.Week, report.Needs, report.Sentence);
         return CallAsync(
             "webhook", options.Value.WebhookUrl,
             url => new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonContent.Create(body, options: Json) }, cancellationToken);
@@ -78,6 +88,8 @@ internal sealed class Notifications(HttpClient http, IOptions<PublishingOptions>
 
         return builder.AddTimeout(options.CallTimeout).Build();
     }
+
+    private sealed record WeeklyNotice(string Report, DateOnly Week, int Needs, string Sentence);
 
     private sealed record NightNotice(string RunId, string State, string StartedAt, string? FinishedAt, string Sentence, RunCounts Counts);
 }

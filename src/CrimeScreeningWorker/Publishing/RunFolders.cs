@@ -15,6 +15,9 @@ internal sealed class RunFolders(IOptions<PublishingOptions> options)
 
     public string Root { get; } = Path.GetFullPath(options.Value.Folder);
 
+    /// <summary>Place of the weekly reports, which are kept for good: they name no crime and no person.</summary>
+    public string Reports => Path.Combine(Root, "reports");
+
     /// <summary>Lets one process at a time publish, so that none clears away what another is writing; waits for its turn.</summary>
     /// <exception cref="OutputException">The folder cannot be written, or another process has been publishing for more than a minute.</exception>
     public async Task<IDisposable> TakeTurnAsync(CancellationToken cancellationToken)

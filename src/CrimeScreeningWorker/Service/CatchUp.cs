@@ -13,7 +13,7 @@ namespace CrimeScreeningWorker.Service;
 /// </summary>
 /// <remarks>A store or an output folder that cannot be used then is tried until it can; the health endpoints say so meanwhile.</remarks>
 internal sealed class CatchUp(
-    Night night, ScreeningDatabase database, ServiceState state, NightScheduler scheduler, IOptions<ServiceOptions> options, TimeProvider clock,
+    Night night, ScreeningDatabase database, ServiceState state, NightScheduler scheduler, WeeklyReports reports, IOptions<ServiceOptions> options, TimeProvider clock,
     ILogger<CatchUp> log) : BackgroundService
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(10);
@@ -68,6 +68,7 @@ internal sealed class CatchUp(
                 await scheduler.RunNowAsync(cancellationToken);
             }
 
+            if (await reports.IsDueAsync(lastGood?.StartedAt, cancellationToken)) await scheduler.ReportNowAsync(cancellationToken);
             if (state.StartFault is not null) log.LogInformation("What was wrong at start has been mended");
             state.StartFault = null;
             return true;

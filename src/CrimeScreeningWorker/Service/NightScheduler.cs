@@ -11,7 +11,7 @@ using Quartz;
 namespace CrimeScreeningWorker.Service;
 
 /// <summary>
-/// The schedule of the nights. Beside a store on PostgreSQL Quartz keeps it there, one for all nodes, so that one of them runs a night and
+/// The schedule of the nights and of the weekly report. Beside a store on PostgreSQL Quartz keeps it there, one for all nodes, so that one of them runs a night and
 /// another takes over from one that died. Beside an embedded store there is one node, and memory is enough.
 /// </summary>
 /// <remarks>
@@ -19,9 +19,9 @@ namespace CrimeScreeningWorker.Service;
 /// lets two nodes through. The scheduler is built here and not by the host, because a host whose scheduler finds its database away does not start.
 /// </remarks>
 internal sealed class NightScheduler(
-    ScreeningDatabase database, NightlyJob job, IOptions<ServiceOptions> options, ILoggerFactory logs, TimeProvider clock) : IAsyncDisposable
+    ScreeningDatabase database, NightlyJob job, WeeklyReportJob weekly, IOptions<ServiceOptions> options, ILoggerFactory logs, TimeProvider clock) : IAsyncDisposable
 {
-    private static readonly TriggerKey Trigger = new("night");
+    private static readonly TriggerKey Trigger = new("night"), WeeklyTrigger = new("weekly-report");
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(5), LateBy = TimeSpan.FromSeconds(15);
     private const int Connections = 5;
 
@@ -41,7 +41,10 @@ internal sealed class NightScheduler(
             // One that failed to start cannot be started again: each attempt has its own.
             factory = Build();
             var built = await factory.GetScheduler(cancellationToken);
-            await EnterAsync(built, cancellationToken);
+            await EnterAsync<NightlyJob>(built, NightlyJob.Key, Trigger, options.Value.Schedule, cancellationToken);
+            if (options.Value.ReportSchedule is { Length: > 0 } reports)
+                await EnterAsync<WeeklyReportJob>(built, WeeklyReportJob.Key, WeeklyTrigger, reports, cancellationToken);
+            else await built.DeleteJob(WeeklyReportJob.Key, cancellationToken);
             await built.Start(cancellationToken);
             scheduler = built;
         }
@@ -56,11 +59,17 @@ internal sealed class NightScheduler(
 
     /// <summary>Runs a night as soon as none is running, on this node or another.</summary>
     /// <exception cref="StoreException">The store could not be told.</exception>
-    public async Task RunNowAsync(CancellationToken cancellationToken)
+    public Task RunNowAsync(CancellationToken cancellationToken) => TriggerAsync(NightlyJob.Key, cancellationToken);
+
+    /// <summary>Makes the weekly report now, on this node or another.</summary>
+    /// <exception cref="StoreException">The store could not be told.</exception>
+    public Task ReportNowAsync(CancellationToken cancellationToken) => TriggerAsync(WeeklyReportJob.Key, cancellationToken);
+
+    private async Task TriggerAsync(JobKey job, CancellationToken cancellationToken)
     {
         try
         {
-            await scheduler!.TriggerJob(NightlyJob.Key, new JobDataMap(), cancellationToken);
+            await scheduler!.TriggerJob(job, new JobDataMap(), cancellationToken);
         }
         catch (SchedulerException e)
         {
@@ -87,7 +96,7 @@ internal sealed class NightScheduler(
 
     private StandaloneSchedulerFactory Build() => QuartzSchedulerBuilder.Create(quartz =>
     {
-        quartz.Services.AddLogging().AddSingleton(logs).AddSingleton(job);
+        quartz.Services.AddLogging().AddSingleton(logs).AddSingleton(job).AddSingleton(weekly);
         quartz.UseTimeProvider(clock);
         quartz.ConfigureScheduler(settings =>
         {
@@ -122,20 +131,20 @@ internal sealed class NightScheduler(
     }
 
     /// <summary>Leaves an entry alone that says the same: replacing one that is due this second would lose the night.</summary>
-    private async Task EnterAsync(IScheduler built, CancellationToken cancellationToken)
+    private async Task EnterAsync<TJob>(IScheduler built, JobKey job, TriggerKey key, string schedule, CancellationToken cancellationToken) where TJob : IJob
     {
-        var schedule = options.Value.Schedule;
-        if (await built.GetTrigger(Trigger, cancellationToken) is ICronTrigger entered && entered.CronExpressionString == schedule
+        if (await built.GetTrigger(key, cancellationToken) is ICronTrigger entered && entered.CronExpressionString == schedule
             && entered.TimeZone.Id == BritishTime.London.Id && entered.MisfireInstruction == CronTriggerMisfireInstruction.FireAndProceed
-            && await built.GetTriggerState(Trigger, cancellationToken) != TriggerState.Error)
+            && await built.GetTriggerState(key, cancellationToken) != TriggerState.Error)
         {
             return;
         }
 
-        var nightly = JobBuilder.Create<NightlyJob>().WithIdentity(NightlyJob.Key).RequestRecovery().StoreDurably().Build();
-        var trigger = TriggerBuilder.Create(clock).ForJob(NightlyJob.Key).WithIdentity(Trigger)
+        var detail = JobBuilder.Create<TJob>().WithIdentity(job).RequestRecovery().StoreDurably().Build();
+        // However many fires were missed, one makes up for them.
+        var trigger = TriggerBuilder.Create(clock).ForJob(job).WithIdentity(key)
             .WithCronSchedule(schedule, cron => cron.InTimeZone(BritishTime.London).WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed))
             .Build();
-        await built.ScheduleJob(nightly, [trigger], ScheduleJobOptions.Replacing, cancellationToken);
+        await built.ScheduleJob(detail, [trigger], ScheduleJobOptions.Replacing, cancellationToken);
     }
 }

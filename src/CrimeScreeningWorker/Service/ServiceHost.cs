@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CrimeScreeningWorker.Commands;
 using CrimeScreeningWorker.Publishing;
+using CrimeScreeningWorker.Screening.Monitoring;
 using CrimeScreeningWorker.Screening.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -50,7 +51,9 @@ internal static class ServiceHost
         // Timeouts are the pipeline's; an answer that leads elsewhere is not followed, for the body must not go there.
         services.AddSingleton(_ => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan });
         services.AddSingleton<ServiceState>().AddSingleton<RunFolders>().AddSingleton<Notifications>().AddSingleton<Night>().AddSingleton<Health>();
-        services.AddSingleton<NightlyJob>();
+        services.AddSingleton<NightlyJob>().AddSingleton<WeeklyReports>().AddSingleton<WeeklyReportJob>();
+        services.AddOptionsWithValidateOnStart<MonitoringOptions>().BindConfiguration(MonitoringOptions.Section);
+        services.AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>();
         return services;
     }
 

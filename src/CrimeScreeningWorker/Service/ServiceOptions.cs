@@ -11,6 +11,12 @@ internal sealed class ServiceOptions
     /// <summary>Quartz cron, by the clock of Europe/London. Default: half past four each morning.</summary>
     [Required] public string Schedule { get; init; } = "0 30 4 * * ?";
 
+    /// <summary>
+    /// When the report on the list and its readers is made, as <see cref="Schedule"/>. Default: Monday at six in the morning. Empty: never. It is one a
+    /// week, however often this says.
+    /// </summary>
+    public string ReportSchedule { get; init; } = "0 0 6 ? * MON";
+
     /// <summary>Name of a source in <c>Sources</c>.</summary>
     [Required] public string Source { get; init; } = "";
 
@@ -50,6 +56,8 @@ internal sealed class ServiceOptionsValidator(TimeProvider clock) : IValidateOpt
         var failures = new List<string>((annotations.Validate(name, options).Failures ?? []).Select(failure => $"{ServiceOptions.Section}: {failure}"));
         if (NightSchedule.FindFault(options.Schedule, clock.GetUtcNow()) is { } fault)
             failures.Add($"{ServiceOptions.Section}:{nameof(options.Schedule)}: {fault}");
+        if (options.ReportSchedule.Length > 0 && NightSchedule.FindFault(options.ReportSchedule, clock.GetUtcNow()) is { } reportFault)
+            failures.Add($"{ServiceOptions.Section}:{nameof(options.ReportSchedule)}: {reportFault}");
         if (options.OfficeHoursFrom is null != options.OfficeHoursTo is null)
             failures.Add($"{ServiceOptions.Section}: OfficeHoursFrom and OfficeHoursTo are given together or not at all.");
         else if (options.OfficeHoursFrom >= options.OfficeHoursTo)

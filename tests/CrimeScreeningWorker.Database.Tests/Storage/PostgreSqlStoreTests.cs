@@ -48,6 +48,11 @@ public sealed class PostgreSqlStoreTests
     [InlineData("auditor", "select note from review_event")]
     [InlineData("auditor", "select note from cdi_event")]
     [InlineData("auditor", "update access_log set reviewer = 'x'")]
+    [InlineData("worker", "update label set stalking = 'no'")]
+    [InlineData("worker", "delete from label")]
+    [InlineData("console", "truncate label")]
+    [InlineData("analyst", "insert into label (force_code) values ('GLO')")]
+    [InlineData("auditor", "select reason from label")]
     [InlineData("console", "delete from link_judgement")]
     [InlineData("analyst", "update link_judgement set reviewer = 'x'")]
     [InlineData("auditor", "select reason from link_judgement")]
@@ -90,6 +95,10 @@ public sealed class PostgreSqlStoreTests
         insert into access_log (at, reviewer, role, act, page) values ('', 'A', 'coordinator', 'view', 'P');
         insert into review_event (force_code, crime_reference, version, kind, reviewer, role, at, machine, priority, probability)
         values ('GLO', 'A', 1, 'noted', 'A', 'coordinator', '', 1, 'P2', 0.5);
+        insert into review_event (
+            force_code, crime_reference, version, kind, reviewer, role, at, stalking, shown_rightly, reason, refers_to, machine, priority, probability)
+        values ('GLO', 'A', 2, 'decided', 'A', 'coordinator', '', 'yes', 'yes', 'pattern', null, 1, 'P2', 0.5),
+               ('GLO', 'A', 3, 'undone', 'A', 'coordinator', '', null, null, null, 2, 1, 'P2', 0.5);
         update review_item set version = 1, status = 'open';
         insert into cdi_event (force_code, crime_reference, version, kind, reviewer, role, at) values ('GLO', 'A', 1, 'opinion_asked', 'A', 'cdi', '');
         insert into cdi_item (force_code, crime_reference, version, status) values ('GLO', 'A', 1, 'opinion');
@@ -104,6 +113,8 @@ public sealed class PostgreSqlStoreTests
         """)]
     [InlineData("auditor", "select reviewer, at, act from access_log")]
     [InlineData("auditor", "select reviewer, stalking, reason from review_event")]
+    [InlineData("auditor", "select reviewer, stalking, corrects from label")]
+    [InlineData("console", "select * from label")]
     [InlineData("console", "select j.reason, d.judgement_id from link_judgement j, link_judgement_due d")]
     [InlineData("auditor", "select reviewer, verdict, judged_at from link_judgement")]
     [InlineData("console", "select narrative, victim_id, relationship from crime where id = 1")]

@@ -62,6 +62,20 @@ public sealed class AuditSampleTests
         Assert.All(drawn, crime => Assert.InRange(crime.Value, 423, 577));
     }
 
+    [Fact]
+    public void Draw_FewerThanThereAreClasses_LeavesNoneWithoutAChance()
+    {
+        var crimes = Crimes(("8L", 12), ("8R", 4), ("66", 3), ("36", 1));
+
+        var runs = Enumerable.Range(0, 2_000).Select(run => AuditSample.Draw(crimes, $"run-{run}", 2)).ToList();
+
+        Assert.All(runs, items => Assert.Equal(20, items.Sum(item => item.Weight)));
+        var drawn = runs.SelectMany(items => items).CountBy(item => item.Crime).ToDictionary();
+        Assert.Equal(20, drawn.Count);
+        // 200 each are expected; four standard deviations are 54.
+        Assert.All(drawn, crime => Assert.InRange(crime.Value, 146, 254));
+    }
+
     private static List<(CrimeKey Key, string HomeOfficeClass, Priority Priority)> Crimes(params (string Class, int Count)[] classes) =>
         [.. classes.SelectMany(stratum => Enumerable.Range(0, stratum.Count).Select(i => (new CrimeKey("GLO", $"{stratum.Class}/{i}"), stratum.Class, Priority.None)))];
 }
