@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AngleSharp.Html.Parser;
+using CrimeScreeningWorker.Screening.Estimation;
 using CrimeScreeningWorker.Screening.Monitoring;
 using CrimeScreeningWorker.Screening.Reports;
 using CrimeScreeningWorker.Screening.Review;
@@ -122,7 +123,11 @@ public sealed class ReportPageTests
         var watching = MonitoringReport.Of(
             [.. Enumerable.Range(1, 3).SelectMany(m => SomeMonitored.Month(m, 300, power: 1)), .. SomeMonitored.Month(4, 300, power: 3)], decisions, 0.5, SomeMonitored.In(4, 28),
             SomeMonitored.Options);
-        return StoreReport.Of(records, watching, "m1", "r1", SomeMonitored.Options) with
+        var reviewed = new ReviewedCrimes(
+            [.. Enumerable.Range(0, 60).Select(i => new AuditedCrime(new CrimeKey("GLO", $"A{i}"), SomeMonitored.In(1 + (i % 4)), 20, i % 20 == 0))],
+            [.. Enumerable.Range(0, 40).Select(i => new FoundCrime(new CrimeKey("GLO", $"F{i}"), SomeMonitored.In(1 + (i % 4))))],
+            [.. Enumerable.Range(0, 400).Select(i => new RankedCrime(1 - (i / 400.0), i < 60 ? i % 3 != 0 : null))], Unsure: 1, Waiting: (3, 1.5));
+        return StoreReport.Of(records, watching, MissedReport.Of(reviewed, capacity: 20), "m1", "r1", SomeMonitored.Options) with
         {
             Learning = [new LearningPoint(100, 0.7, 0.6, 0.8, 0.75, 0.7, 0.85), new LearningPoint(400, 0.8, 0.7, 0.9, 0.85, 0.8, 0.9)],
         };
