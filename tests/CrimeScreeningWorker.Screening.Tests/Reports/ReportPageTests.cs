@@ -30,7 +30,7 @@ public sealed class ReportPageTests
         var page = new HtmlParser().ParseDocument(Html);
         var plots = page.QuerySelectorAll("svg.plot");
 
-        Assert.Equal(8, plots.Length);
+        Assert.Equal(10, plots.Length);
         Assert.All(plots, plot =>
         {
             var named = plot.GetAttribute("aria-labelledby")!.Split(' ').Select(page.GetElementById).ToList();
