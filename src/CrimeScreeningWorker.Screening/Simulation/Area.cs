@@ -31,9 +31,10 @@ internal sealed class Area(YearRequest request)
         arrived.AddRange(tonight);
         // Chance draws from what nobody came to while it was on the list, so that its sample speaks for that pile and no other.
         bool IsLeft(int number) => open[number].Night == night - (YearRequest.NightsOpen - 1);
-        var chosen = Batch.Choose(
-            open.Keys, probability, everything ? new Places(open.Count, 0, 0) : request.Chosen.PlacesOf(places, request.ReadsANight), chance, night,
-            IsLeft);
+        var shares = request.Chosen.PlacesOf(places, request.ReadsANight);
+        // In the first nights nothing has waited so long yet.
+        if (!open.Keys.Any(IsLeft)) shares = new Places(shares.Likely + shares.Random, 0, shares.Uncertain);
+        var chosen = Batch.Choose(open.Keys, probability, everything ? new Places(open.Count, 0, 0) : shares, chance, night, IsLeft);
         places += request.ReadsANight;
         var byRank = chosen.Where(c => c.Why == ChosenFor.Likely).Select(c => c.Record).ToHashSet();
         var drawn = chosen.Count(c => c.Why == ChosenFor.Random);

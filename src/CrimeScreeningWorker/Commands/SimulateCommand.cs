@@ -30,11 +30,12 @@ internal static class SimulateCommand
         };
         var uncertain = Share("--uncertain", "Share of the places for the most uncertain, in a mixture of your own beside the usual ones.");
         var random = Share("--random", "Share of the places drawn by chance, in that mixture.");
+        var weight = Weight();
         var corpus = new Option<string?>("--corpus") { Description = "A labelled corpus instead of the shipped one.", HelpName = "DIR" };
         var json = CommonOptions.Json();
         var command = new Command("choice", "Compare ways of choosing what is read next: recall against records read, work saved, and the model that comes of it.")
         {
-            seeds, force, uncertain, random, corpus, json,
+            seeds, force, uncertain, random, weight, corpus, json,
         };
         command.Validators.Add(result =>
         {
@@ -58,7 +59,7 @@ internal static class SimulateCommand
             }
 
             var watch = Stopwatch.StartNew();
-            var request = new ChoiceRequest(strategies, parsed.GetValue(seeds), parsed.GetValue(force));
+            var request = new ChoiceRequest(strategies, parsed.GetValue(seeds), parsed.GetValue(force), HeaviestWeight: parsed.GetValue(weight));
             var report = new ChoiceSimulation(inputs.Corpus, inputs.Book, TrainingInputs.Options)
                 .Run(request, parsed.GetValue(json) ? null : new StepProgress(ChoiceSimulation.StepsOf(request)), cancellationToken);
             if (parsed.GetValue(json)) Report.WriteJson(report);
@@ -76,13 +77,14 @@ internal static class SimulateCommand
         weeks.Validators.Add(result => Within(result, weeks.Name, 4, 520));
         var uncertain = Share("--uncertain", "Share of the places for the most uncertain. Default: as configured.");
         var random = Share("--random", "Share of the places drawn by chance. Default: as configured.");
+        var weight = Weight();
         var corpus = new Option<string?>("--corpus") { Description = "A labelled corpus instead of the shipped one.", HelpName = "DIR" };
         var json = CommonOptions.Json();
         var command = new Command(
             "year",
             "Simulate a year of nights with drift half way: reviewers with errors, weekly retraining, the gate and the monitoring, beside never retraining and no gate.")
         {
-            seed, weeks, uncertain, random, corpus, json,
+            seed, weeks, uncertain, random, weight, corpus, json,
         };
         command.Validators.Add(result =>
         {
@@ -99,7 +101,9 @@ internal static class SimulateCommand
             var isJson = parsed.GetValue(json);
             var report = new YearSimulation(
                 inputs.Corpus, inputs.Book, TrainingInputs.Options, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section))
-                .Run(new YearRequest(parsed.GetValue(seed), parsed.GetValue(weeks), Choice: choice), isJson ? null : new StepProgress(YearArm.All.Count), cancellationToken);
+                .Run(
+                    new YearRequest(parsed.GetValue(seed), parsed.GetValue(weeks), Choice: choice, HeaviestWeight: parsed.GetValue(weight)),
+                    isJson ? null : new StepProgress(YearArm.All.Count), cancellationToken);
             if (isJson) Report.WriteJson(report);
             else YearTables.Write(report);
             await WriteTimeAsync(watch, isJson);
@@ -122,6 +126,22 @@ internal static class SimulateCommand
                 result.AddError($"{name} needs a share from 0 to 1.");
         });
         return share;
+    }
+
+    private static Option<float> Weight()
+    {
+        var weight = new Option<float>("--heaviest-weight")
+        {
+            Description = "The most that an answer drawn by chance may count for in training; it stands for all that nobody chose to read. 1: all answers count alike.",
+            DefaultValueFactory = _ => 1,
+            HelpName = "W",
+        };
+        weight.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && float.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && !(value >= 1))
+                result.AddError($"{weight.Name} needs a number from 1 on.");
+        });
+        return weight;
     }
 
     private static void Within(OptionResult result, string name, int least, int most)

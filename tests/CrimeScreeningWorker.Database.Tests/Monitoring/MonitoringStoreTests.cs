@@ -77,7 +77,7 @@ public abstract class MonitoringStoreTests(StoreProvider provider) : IDisposable
         await stage.DecideAsync("A");
         await stage.DecideAsync("B", ReviewStage.No);
 
-        var report = await new StoreReport(stage.Database, new MonitoringOptions(), new ScopeOptions(), capacity: 20).MakeAsync(0.3, "m", "r", stage.Now, CancellationToken.None);
+        var report = await new StoreReport(stage.Database, new MonitoringOptions(), new ScopeOptions(), capacity: 2).MakeAsync(0.3, "m", "r", stage.Now, CancellationToken.None);
 
         Assert.Null(report.Ranking);
         Assert.StartsWith("2 settled crimes", report.Basis, StringComparison.Ordinal);
@@ -93,10 +93,11 @@ public abstract class MonitoringStoreTests(StoreProvider provider) : IDisposable
         await stage.DecideAsync("A");
         await stage.DecideAsync("B");
 
-        var report = await new StoreReport(stage.Database, new MonitoringOptions(), new ScopeOptions(), capacity: 20).MakeAsync(0.3, "m", "r", stage.Now, CancellationToken.None);
+        var report = await new StoreReport(stage.Database, new MonitoringOptions(), new ScopeOptions(), capacity: 2).MakeAsync(0.3, "m", "r", stage.Now, CancellationToken.None);
 
         Assert.Contains("2 that the machine had listed and 1 drawn by chance", report.Basis, StringComparison.Ordinal);
         Assert.Equal(1.0 / 5, report.Ranking!.Listed.Recall, 12);
+        Assert.Equal((1, 1, 4), (report.Missed!.All.Found, report.Missed.All.Share.Sampled, report.Missed.All.Unread));
     }
 
     public void Dispose()

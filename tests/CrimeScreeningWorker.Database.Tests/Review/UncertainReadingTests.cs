@@ -58,6 +58,26 @@ public abstract class UncertainReadingTests(StoreProvider provider) : IDisposabl
         Assert.DoesNotContain(reference, await stage.ReferencesAsync());
     }
 
+    [Fact]
+    public async Task DecideAsync_UncertainAndAuditItem_TheLabelsTellThemApart()
+    {
+        await ScreenNineAsync();
+        var (uncertain, byChance) = ((await DrawnAsync("uncertain"))[0], (await DrawnAsync("audit"))[0]);
+
+        await stage.DecideAsync(uncertain, ReviewStage.No);
+        await stage.DecideAsync(byChance, ReviewStage.No);
+
+        Assert.Equal(
+            [(uncertain, "uncertain", 0L), (byChance, "random", 1L)],
+            [await LabelAsync(uncertain), await LabelAsync(byChance)]);
+
+        // Only what chance drew has a weight, so only that can estimate what is missed.
+        async Task<(string, string, long)> LabelAsync(string reference) => (
+            reference,
+            await stage.QueryAsync<string>($"select sample from label where crime_reference = '{reference}'"),
+            await stage.QueryAsync<long>($"select count(*) from label where crime_reference = '{reference}' and selection_weight is not null"));
+    }
+
     public void Dispose()
     {
         stage.Dispose();

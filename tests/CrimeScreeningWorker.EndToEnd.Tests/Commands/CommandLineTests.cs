@@ -23,7 +23,7 @@ public sealed class CommandLineTests : IDisposable
     {
         var commands = CommandLine.Root().Subcommands.Select(command => command.Name).ToList();
 
-        Assert.All(["demo", "screen", "export", "train", "evaluate", "rules", "samples"], name => Assert.Contains(name, commands));
+        Assert.All(["demo", "screen", "export", "train", "evaluate", "simulate", "rules", "samples"], name => Assert.Contains(name, commands));
     }
 
     [Theory]
@@ -57,6 +57,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("train", "Option '--out' is required.")]
     [InlineData("train --out model --created today", "--created needs a day such as 2026-11-22.")]
     [InlineData("rules", "Required command was not provided.")]
+    [InlineData("simulate", "Required command was not provided.")]
+    [InlineData("simulate choice --seeds 0", "--seeds needs a number from 1 to 20.")]
+    [InlineData("simulate choice --uncertain 0.6 --random 0.5", "--uncertain and --random together are at most 1.")]
+    [InlineData("simulate year --weeks 3", "--weeks needs a number from 4 to 520.")]
+    [InlineData("simulate year --heaviest-weight 0.5", "--heaviest-weight needs a number from 1 on.")]
     public async Task Parse_BadArguments_EndsWithTwoAndDoesNothing(string line, string sentence)
     {
         var run = await workspace.RunAsync([.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "''" ? "" : word)]);
