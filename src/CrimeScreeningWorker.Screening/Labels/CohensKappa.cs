@@ -14,7 +14,8 @@ public sealed record Agreement(int Count, double Agreed, double? Kappa, double? 
 /// (of a kappa that need not be 0): J. L. Fleiss, J. Cohen and B. S. Everitt, Large sample standard errors of kappa and weighted kappa,
 /// Psychological Bulletin 72, 1969. The interval is kappa ± 1.96 standard errors.</para>
 /// <para>It is for large samples: under about thirty answers it is too narrow. Where the readers agree on everything the error is 0 by the formula,
-/// which would be a certainty that nobody has; no interval is given then.</para>
+/// which would be a certainty that nobody has; no interval is given then, nor where one of them
+/// gave the same answer throughout or they differ on everything.</para>
 /// </remarks>
 public static class CohensKappa
 {
@@ -60,6 +61,8 @@ public static class CohensKappa
         if (agreed == n) return new Agreement(n, observed, kappa, null, null, null);
 
         var error = StandardError(counts, n, row, column, expected, kappa);
+        // One of them gave one answer throughout, or they differ on everything: the formula finds no error in that, even of a single pair.
+        if (error < 1e-6) return new Agreement(n, observed, kappa, null, null, null);
         return new Agreement(n, observed, kappa, error, Math.Max(-1, kappa - (Normal95 * error)), Math.Min(1, kappa + (Normal95 * error)));
     }
 
