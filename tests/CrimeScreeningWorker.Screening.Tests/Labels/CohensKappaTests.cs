@@ -86,6 +86,10 @@ public sealed class CohensKappaTests
     }
 
     [Fact]
+    public void Of_OneAnswerApart_ClaimsNoInterval() =>
+        Assert.Equal(new Agreement(1, 0, 0, null, null, null), CohensKappa.Of(new[,] { { 0, 1 }, { 0, 0 } }));
+
+    [Fact]
     public void Of_OneAnswerThroughout_HasNoKappa()
     {
         var agreement = CohensKappa.Of(new[,] { { 0, 0 }, { 0, 9 } });

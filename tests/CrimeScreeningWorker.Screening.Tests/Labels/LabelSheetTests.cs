@@ -123,7 +123,7 @@ public sealed class LabelSheetTests : IDisposable
             Source = LabelSource.Cdi,
             Sample = LabelSample.Uncertain,
             Probability = 0.1 + 0.2,
-            Priority = Scoring.Priority.None,
+            Priority = Screening.Scoring.Priority.None,
         };
 
         Assert.Equal(1, await LabelFile.WriteAsync(file, new[] { label }.ToAsyncEnumerable(), CancellationToken.None));
