@@ -125,7 +125,7 @@ public sealed class ReportPageTests
             SomeMonitored.Options);
         var reviewed = new ReviewedCrimes(
             [.. Enumerable.Range(0, 60).Select(i => new AuditedCrime(new CrimeKey("GLO", $"A{i}"), SomeMonitored.In(1 + (i % 4)), 20, i % 20 == 0))],
-            [.. Enumerable.Range(0, 40).Select(i => new FoundCrime(new CrimeKey("GLO", $"F{i}"), SomeMonitored.In(1 + (i % 4))))],
+            [.. Enumerable.Range(0, 40).Select(i => new Screening.Estimation.FoundCrime(new CrimeKey("GLO", $"F{i}"), SomeMonitored.In(1 + (i % 4))))],
             [.. Enumerable.Range(0, 400).Select(i => new RankedCrime(1 - (i / 400.0), i < 60 ? i % 3 != 0 : null))], Unsure: 1, Waiting: (3, 1.5));
         return StoreReport.Of(records, watching, MissedReport.Of(reviewed, capacity: 20), "m1", "r1", SomeMonitored.Options) with
         {
