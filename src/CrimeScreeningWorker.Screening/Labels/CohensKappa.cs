@@ -13,8 +13,8 @@ public sealed record Agreement(int Count, double Agreed, double? Kappa, double? 
 /// <para>Kappa: J. Cohen, A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20, 1960. Its standard error
 /// (of a kappa that need not be 0): J. L. Fleiss, J. Cohen and B. S. Everitt, Large sample standard errors of kappa and weighted kappa,
 /// Psychological Bulletin 72, 1969. The interval is kappa ± 1.96 standard errors.</para>
-/// <para>It is for large samples: under about thirty answers it is too narrow. Where the readers agree on everything the error is 0 by the formula,
-/// which would be a certainty that nobody has; no interval is given then.</para>
+/// <para>It is for large samples: under about thirty answers it is too narrow. Where the readers agree on everything or on nothing, or one of
+/// them gave the same answer throughout, the error is 0 by the formula, which would be a certainty that nobody has; no interval is given then.</para>
 /// </remarks>
 public static class CohensKappa
 {
@@ -45,21 +45,20 @@ public static class CohensKappa
             }
         }
 
-        var (observed, agreed) = (0.0, 0);
-        var expected = 0.0;
+        var (agreed, expected) = (0, 0.0);
         for (var i = 0; i < k; i++)
         {
             agreed += counts[i, i];
             expected += row[i] * column[i];
         }
 
-        observed = (double)agreed / n;
+        var observed = (double)agreed / n;
         // One and the same answer throughout: chance would agree as often.
         if (expected > 1 - 1e-12) return new Agreement(n, observed, null, null, null, null);
         var kappa = (observed - expected) / (1 - expected);
-        if (agreed == n) return new Agreement(n, observed, kappa, null, null, null);
-
         var error = StandardError(counts, n, row, column, expected, kappa);
+        // What is left of 0 by rounding is far below what any number of answers gives.
+        if (agreed == n || error < 1e-6) return new Agreement(n, observed, kappa, null, null, null);
         return new Agreement(n, observed, kappa, error, Math.Max(-1, kappa - (Normal95 * error)), Math.Min(1, kappa + (Normal95 * error)));
     }
 

@@ -32,7 +32,7 @@ internal sealed class SheetColumns
     [
         (SheetColumn.ForceCode, ["force_code", "force"]),
         (SheetColumn.CrimeReference, ["crime_reference", "reference", "crime_ref", "crime_number", "crime_no", "crime"]),
-        (SheetColumn.Stalking, ["stalking", "is_it_stalking", "stalking?", "answer", "label", "decision"]),
+        (SheetColumn.Stalking, ["stalking", "is_it_stalking", "is_this_stalking", "answer", "label", "decision"]),
         (SheetColumn.By, ["by", "reviewer", "reviewed_by", "decided_by", "name"]),
         (SheetColumn.Role, ["role"]),
         (SheetColumn.At, ["at", "date", "reviewed_on", "reviewed_at", "decided_on", "decided_at", "date_reviewed", "review_date"]),
@@ -74,7 +74,7 @@ internal sealed class SheetColumns
         var columns = new SheetColumns(header.Count);
         for (var i = 0; i < header.Count; i++)
         {
-            var name = header[i].Trim().ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
+            var name = header[i].Trim().TrimEnd('?', ':', '*', ' ').ToLowerInvariant().Replace(' ', '_').Replace('-', '_');
             var known = All.FirstOrDefault(column => column.Names.Contains(name, StringComparer.Ordinal));
             if (known.Names is null)
             {

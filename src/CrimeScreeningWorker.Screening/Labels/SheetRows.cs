@@ -52,7 +52,8 @@ internal sealed class SheetRows(string file, SheetColumns columns, SheetDefaults
         };
         if (takenBack && label.Corrects is null) row.Fault(SheetColumn.CorrectsLabelId, "what is taken back must say which label");
         if (faults.Count > before) return;
-        if (answer is { } its && !said.TryAdd((crime, by.ToUpperInvariant(), at), (its, line)) &&
+        // Lines of an export know which came first: an answer and its correction, both of a day without a time, stand in one file.
+        if (label.Id == 0 && answer is { } its && !said.TryAdd((crime, by.ToUpperInvariant(), at), (its, line)) &&
             said[(crime, by.ToUpperInvariant(), at)] is var other && other.Answer != its)
         {
             row.Fault(SheetColumn.Stalking, $"line {other.Line} says otherwise of the same crime, by the same person at the same time");

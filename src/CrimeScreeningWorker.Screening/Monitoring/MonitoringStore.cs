@@ -33,7 +33,7 @@ public sealed class MonitoringStore(ScreeningDatabase database)
     }
 
     /// <summary>
-    /// Every answer to the question whether a crime is stalking that stands: first and second readers', none that was undone or reversed. Oldest first.
+    /// Every answer to the question whether a crime is stalking that stands: first and second readers', none that was undone, and none before a reversal, which takes back all of them. Oldest first.
     /// </summary>
     /// <param name="longestPause">See <see cref="TimeOnItem.Of"/>.</param>
     /// <remarks>Parts and indicators are those of the newest score: what the machine says now, where it has looked again since.</remarks>
@@ -49,7 +49,8 @@ public sealed class MonitoringStore(ScreeningDatabase database)
             where    e.kind in ('decided', 'second_decided') and e.at >= @since
             and      not exists (select 1 from review_event as back
                                  where  back.force_code = e.force_code and back.crime_reference = e.crime_reference
-                                 and    back.kind in ('undone', 'reversed') and back.refers_to = e.version)
+                                 and    back.version > e.version
+                                 and    (back.kind = 'reversed' or (back.kind = 'undone' and back.refers_to = e.version)))
             order by e.at, e.force_code, e.crime_reference, e.version
             """;
         return InSessionAsync<IReadOnlyList<MonitoredDecision>>(async session =>

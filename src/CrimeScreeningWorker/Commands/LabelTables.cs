@@ -75,10 +75,12 @@ internal static class LabelTables
     private static string Words(Agreement agreement) => agreement switch
     {
         { Count: 0 } => "no pair of definite answers",
-        { Kappa: null } => $"{agreement.Count} pairs of answers, {Percent(agreement.Agreed)} agree; kappa has no value where all answers are the same",
-        { Low: null } => $"{agreement.Count} pairs of answers, all agree: kappa 1, with no interval",
-        _ => $"{agreement.Count} pairs of answers, {Percent(agreement.Agreed)} agree; kappa {Number(agreement.Kappa)} (95 % {Interval(agreement)})",
+        { Kappa: null } => $"{Pairs(agreement)}; kappa has no value where all answers are the same",
+        { Low: null } => $"{Pairs(agreement)}; kappa {Number(agreement.Kappa)}, and too little for an interval",
+        _ => $"{Pairs(agreement)}; kappa {Number(agreement.Kappa)} (95 % {Interval(agreement)})",
     };
+
+    private static string Pairs(Agreement agreement) => $"{agreement.Count} {Noun(agreement.Count, "pair")} of answers, {Percent(agreement.Agreed)} agree";
 
     private static string Interval(Agreement agreement) => agreement.Low is null ? "" : $"{Number(agreement.Low)} to {Number(agreement.High)}";
 

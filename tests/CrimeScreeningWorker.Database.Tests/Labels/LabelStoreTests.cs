@@ -90,7 +90,7 @@ public abstract class LabelStoreTests(StoreProvider provider) : IDisposable
     [Fact]
     public async Task Review_TwoBlindReadersDisagree_IsAConflictUntilAThirdDecides()
     {
-        using var blind = new ReviewStage(provider, new ReviewOptions { AuditSample = 0, DoubleReviewShare = 1 });
+        var blind = new ReviewStage(provider, new ReviewOptions { AuditSample = 0, DoubleReviewShare = 1 });
         var store = new LabelStore(blind.Database);
         await blind.ScreenAsync(ReviewStage.Crime("A", "P2 0.4"));
         await blind.DecideAsync("A", ReviewStage.Yes, Ann);
@@ -112,7 +112,7 @@ public abstract class LabelStoreTests(StoreProvider provider) : IDisposable
     [Fact]
     public async Task Review_TheAuditSample_CarriesTheChanceItWasDrawnBy()
     {
-        using var audit = new ReviewStage(provider, new ReviewOptions { AuditSample = 2, DoubleReviewShare = 0 });
+        var audit = new ReviewStage(provider, new ReviewOptions { AuditSample = 2, DoubleReviewShare = 0 });
         await audit.ScreenAsync([.. Enumerable.Range(0, 9).Select(n => ReviewStage.Crime($"A{n}", "none 0.01"))]);
         var drawn = (await audit.ReferencesAsync())[0];
 

@@ -53,6 +53,20 @@ public sealed class CohensKappaTests
         Assert.Equal(one.StandardError!.Value / 2, four.StandardError!.Value, 12);
     }
 
+    // The formula's error is 0 in all of these; an interval without width would be a certainty that nobody has.
+    [Theory]
+    [InlineData(0, 1, 0, 0, 0)]
+    [InlineData(40, 10, 0, 0, 0)]
+    [InlineData(0, 0, 3, 97, 0)]
+    [InlineData(0, 5, 5, 0, -1)]
+    public void Of_OneAnswerThroughoutOrNoneInCommon_GivesNoInterval(int bothYes, int onlyFirst, int onlySecond, int bothNo, double kappa)
+    {
+        var agreement = CohensKappa.Of(new[,] { { bothYes, onlyFirst }, { onlySecond, bothNo } });
+
+        Assert.Equal(kappa, agreement.Kappa!.Value, 12);
+        Assert.Equal((null, null, null), (agreement.StandardError, agreement.Low, agreement.High));
+    }
+
     [Fact]
     public void Of_ReadersSwapped_GivesTheSame()
     {
@@ -70,6 +84,10 @@ public sealed class CohensKappaTests
 
         Assert.Equal((10, 1.0, 1.0, null, null), (agreement.Count, agreement.Agreed, agreement.Kappa, agreement.Low, agreement.High));
     }
+
+    [Fact]
+    public void Of_OneAnswerApart_ClaimsNoInterval() =>
+        Assert.Equal(new Agreement(1, 0, 0, null, null, null), CohensKappa.Of(new[,] { { 0, 1 }, { 0, 0 } }));
 
     [Fact]
     public void Of_OneAnswerThroughout_HasNoKappa()

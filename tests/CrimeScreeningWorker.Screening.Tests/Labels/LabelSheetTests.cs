@@ -18,7 +18,7 @@ public sealed class LabelSheetTests : IDisposable
         var sheet = await ReadAsync("\uFEFFForce;Crime Number;Stalking;Reviewed by;Date;Officer\r\nGLO;CR/1/26;Yes;Dee;14/03/2026;x\r\nGLO;CR/2/26;N;Dee;1/7/2026 09:30;\r\n;;;;;\r\n");
 
         Assert.Empty(sheet.Faults);
-        Assert.Equal(["Officer"], sheet.UnknownColumns);
+        Assert.Equal("Officer", Assert.Single(sheet.UnknownColumns));
         Assert.Equal(
             [
                 (new CrimeKey("GLO", "CR/1/26"), StalkingAnswer.Yes, "Dee", "cdi", new DateTimeOffset(2026, 3, 14, 0, 0, 0, TimeSpan.Zero)),
@@ -134,6 +134,26 @@ public sealed class LabelSheetTests : IDisposable
         Assert.Equal(label, back with { Id = 7 });
         Assert.Equal([Path.GetFileName(file)], folder.EnumerateFiles().Select(f => f.Name));
     }
+
+    [Fact]
+    public async Task WriteAsync_AnAnswerAndItsCorrectionOfOneDay_ComeBackInTheirOrder()
+    {
+        var file = Path.Combine(folder.FullName, "sheet.csv");
+        var said = new Label(1, new CrimeKey("GLO", "CR/1"), StalkingAnswer.Yes, "Dee", "cdi", Now.AddDays(-1)) { Rubric = "unstated" };
+
+        await LabelFile.WriteAsync(file, new[] { said, said with { Id = 3, Stalking = StalkingAnswer.No, Corrects = 1 } }.ToAsyncEnumerable(), CancellationToken.None);
+
+        var back = await LabelSheet.ReadAsync(file, new SheetDefaults(), Now, CancellationToken.None);
+        Assert.Empty(back.Faults);
+        Assert.Equal([StalkingAnswer.Yes, StalkingAnswer.No], back.Labels.Select(l => l.Stalking!.Value));
+    }
+
+    [Theory]
+    [InlineData("Is it stalking?")]
+    [InlineData("Stalking? *")]
+    [InlineData("STALKING:")]
+    public async Task ReadAsync_AQuestionAsAHeading_IsUnderstood(string heading) =>
+        Assert.Single((await ReadAsync($"Force,Crime number,{heading},Reviewed by,Date\nGLO,A,yes,Dee,14/03/2026\n")).Labels);
 
     public void Dispose() => folder.Delete(recursive: true);
 
