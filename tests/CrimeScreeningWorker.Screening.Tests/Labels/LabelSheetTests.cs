@@ -1,6 +1,7 @@
 using System.Text;
 using CrimeScreeningWorker.Screening.Labels;
 using CrimeScreeningWorker.Screening.Review;
+using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 
 namespace CrimeScreeningWorker.Screening.Tests.Labels;
@@ -123,7 +124,7 @@ public sealed class LabelSheetTests : IDisposable
             Source = LabelSource.Cdi,
             Sample = LabelSample.Uncertain,
             Probability = 0.1 + 0.2,
-            Priority = Screening.Scoring.Priority.None,
+            Priority = Priority.None,
         };
 
         Assert.Equal(1, await LabelFile.WriteAsync(file, new[] { label }.ToAsyncEnumerable(), CancellationToken.None));
