@@ -278,7 +278,7 @@ public abstract class LabelStoreTests(StoreProvider provider) : IDisposable
     {
         if (stage.Database.Location.Dialect == StoreDialect.Sqlite)
         {
-            await stage.ExecuteAsync("drop trigger label_when_reviewed; drop view label_event; drop table label");
+            await stage.ExecuteAsync("drop trigger label_when_reviewed; drop view label_event; drop table label; drop table weekly_report");
         }
         else
         {
@@ -287,11 +287,12 @@ public abstract class LabelStoreTests(StoreProvider provider) : IDisposable
                 drop trigger label_when_reviewed on review_event;
                 drop function label_follows_event();
                 drop function label_event(review_event);
-                drop table label
+                drop table label;
+                drop table weekly_report
                 """);
         }
 
-        await stage.ExecuteAsync("delete from schema_changelog where version = '0008'");
+        await stage.ExecuteAsync("delete from schema_changelog where version >= '0008'");
     }
 
     private async Task<int> AddAsync(params Label[] labels)
