@@ -61,7 +61,7 @@ public sealed class ReportPageTests
     [Fact]
     public void ToHtml_NothingToShow_LeavesTheSectionsOut()
     {
-        var page = new HtmlParser().ParseDocument(ReportFiles.ToHtml(Report with { Ranking = null, Groups = [], Learning = [], Drift = [], Watching = null, Limits = [] }));
+        var page = new HtmlParser().ParseDocument(ReportFiles.ToHtml(Report with { Ranking = null, Groups = [], Learning = [], Drift = [], Watching = null, Missed = null, Limits = [] }));
 
         Assert.Empty(page.QuerySelectorAll("section"));
     }
