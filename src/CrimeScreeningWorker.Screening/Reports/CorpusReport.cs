@@ -27,7 +27,7 @@ public static class CorpusReport
                 new KeyFigure(Percent(worker.RecallAt40.Mean), "of the stalking is found when the first 40 % of the list is read (mean of the forces)"),
                 new KeyFigure(Percent(worker.WorkSavedAt95.Mean), "of the reading is saved when 95 % is to be found (WSS@95)"),
                 new KeyFigure(ranking is null ? "–" : Percent(ranking.Listed.Precision), "of what the list shows is stalking"),
-                new KeyFigure(Number(worker.CalibrationError!.Mean), "calibration error: how far a probability is from what is true"),
+                new KeyFigure(Number(worker.CalibrationError!.Mean), "calibration error, mean of the forces: how far a probability is from what is true; smaller over all records together"),
             ],
             ranking, GroupComparison.Of(records), learning,
             ScoreDrift.ByMonth(records.Select(r => new MonitoredScore(r.At, r.Probability, "each force left out", [])), options), options, Watching: null,

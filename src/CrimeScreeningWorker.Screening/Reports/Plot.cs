@@ -37,7 +37,7 @@ internal sealed record PlotScale(string Label, double From, double To, double[] 
 /// </summary>
 internal sealed class Plot(HtmlWriter html, PlotScale x, PlotScale y)
 {
-    private const double Width = 400, Height = 300, Left = 50, Right = 14, Top = 12, Bottom = 46;
+    private const double Width = 400, Height = 300, Left = 50, Right = 20, Top = 12, Bottom = 46;
 
     /// <param name="id">Of the page, once.</param>
     /// <param name="description">What a person who does not see the plot should know from it.</param>
