@@ -73,7 +73,7 @@ public sealed class GateTests(ITestOutputHelper output)
         var refused = Enumerable.Range(0, 200).Count(seed => !Gate.Compare(Cases(seed), Quick).Accepted);
 
         output.WriteLine($"{refused} of 200 refused, {Enumerable.Range(0, 200).Count(seed => Gate.Compare(Cases(seed), Quick).Groups.Any(g => g.IsRefused))} for a group");
-        // A bar set before it was measured: one in five. Nearly all of it comes from the bounds over all, of some 150 people, not from the groups.
+        // A bar set before it was measured: one in five. Nearly all of it comes from the bounds over all, not from the groups.
         Assert.InRange(refused, 0, 40);
     }
 
@@ -115,7 +115,7 @@ public sealed class GateTests(ITestOutputHelper output)
         Assert.InRange(named, 0, 8);
     }
 
-    // Six hundred crimes of as many people, three in ten stalking; both models see the same sign, each with an error of its own.
+    // Six hundred crimes of as many people; both models see the same sign, each with an error of its own.
     private static List<JudgedCase> Cases(int seed)
     {
         var random = new Random(seed);
