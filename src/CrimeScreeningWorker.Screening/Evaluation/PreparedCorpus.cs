@@ -61,15 +61,34 @@ public sealed class PreparedCorpus
             readings.Add(new CrimeReading(0, [.. hits], extractor.ExtractAll(record.Crime.Narrative), tokens.Count) { Facts = facts.Read(record.Crime, tokens, hits) });
         }
 
-        var links = LinkAll(records, readings, linker);
-        var groups = GroupPeople(records, links);
+        return Of(records, readings.ToImmutable(), LinkAll(records, readings, linker), [.. Enumerable.Repeat(1f, records.Count)], scope);
+    }
+
+    /// <summary>Records that were read and linked before, as a store has them.</summary>
+    /// <param name="readings">By record number, with a text logit of 0.</param>
+    /// <param name="links">By record number; both ways.</param>
+    /// <param name="weights">By record number, above 0.</param>
+    internal static PreparedCorpus Of(
+        IReadOnlyList<LabelledCrime> records, ImmutableArray<CrimeReading> readings, ImmutableArray<ImmutableArray<(int Other, Link[] Links)>> links,
+        ImmutableArray<float> weights, ScreeningScope scope)
+    {
         var judged = records.Select((r, i) => scope.Contains(r.Crime) && (r.Label.Stalking || !HasLaterStalking(i))).ToImmutableArray();
-        return new PreparedCorpus(records, readings.ToImmutable(), links, groups, judged, [.. Enumerable.Repeat(1f, records.Count)]);
+        return new PreparedCorpus(records, readings, links, GroupPeople(records, links), judged, weights);
 
         bool HasLaterStalking(int i) => links[i].Any(l =>
             records[l.Other].Label.Stalking
             && records[l.Other].Crime.RecordedAt > records[i].Crime.RecordedAt
             && l.Links.Any(x => x.Basis is LinkBasis.SamePair or LinkBasis.Phone or LinkBasis.Email or LinkBasis.Handle or LinkBasis.Vehicle));
+    }
+
+    /// <summary>These records, and behind them those of another corpus, whose people are others.</summary>
+    internal PreparedCorpus With(PreparedCorpus other)
+    {
+        var count = Records.Count;
+        return new PreparedCorpus(
+            [.. Records, .. other.Records], [.. Readings, .. other.Readings],
+            [.. Links, .. other.Links.Select(of => of.Select(link => (link.Other + count, link.Links)).ToImmutableArray())],
+            [.. Groups, .. other.Groups.Select(group => group + count)], [.. IsJudged, .. other.IsJudged], [.. Weights, .. other.Weights]);
     }
 
     /// <summary>The same corpus as a worker that lacks some parts would have it: other readings and no links, the same people and labels.</summary>

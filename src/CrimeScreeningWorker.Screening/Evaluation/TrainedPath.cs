@@ -35,8 +35,8 @@ public sealed class TrainedPath
     {
         var inputs = new ScoringFeatures(book);
         var judged = train.Where(i => corpus.IsJudged[i]).ToList();
-        var all = train.ToList();
-        var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();
+        var all = train.Where(i => !corpus.Records[i].Label.StalkingOnly).ToList();
+        var stalking = judged.Where(i => corpus.Records[i].Label is { Stalking: true, StalkingOnly: false }).ToList();
         var prior = options.Without.HasFlag(ScoringPart.Prior) ? 0 : options.Prior;
         AdditiveModel FitAnswer(Answer answer, List<int> records, Func<int, bool> label, float l2, double prior) => Fit(
             corpus, inputs, [.. inputs.InputsOf(answer).Where(input => (input.Feature.Part & options.Without) == ScoringPart.None)], records, logits, label, l2, book, prior);

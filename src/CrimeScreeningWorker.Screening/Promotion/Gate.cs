@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using CrimeScreeningWorker.Screening.Labels;
 using CrimeScreeningWorker.Screening.Samples;
 
 namespace CrimeScreeningWorker.Screening.Promotion;
@@ -18,8 +19,8 @@ public static class Gate
     {
         if (cases.Any(c => !(c.Weight > 0) || !double.IsFinite(c.Weight) || !(c.Champion is >= 0 and <= 1) || !(c.Challenger is >= 0 and <= 1)))
             throw new ArgumentException("A weight must be more than 0, and a probability between 0 and 1.", nameof(cases));
-        var keptOut = ReviewerCheck.Find(cases, new ReviewerCheckOptions());
-        var used = cases.Where(c => !keptOut.Any(k => k.Covers(c))).ToList();
+        var keptOut = ReviewerCheck.Find([.. cases.Select(c => new ReviewedAnswer(c.Reviewer, c.LabelledAt, c.Stalking, c.Champion))], new ReviewerCheckOptions());
+        var used = cases.Where(c => !keptOut.Any(k => k.Covers(c.Reviewer, c.LabelledAt))).ToList();
         var people = People(used);
         if (people < options.MinimumPeople || used.All(c => c.Stalking))
         {

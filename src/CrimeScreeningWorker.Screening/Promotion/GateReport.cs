@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CrimeScreeningWorker.Screening.Labels;
 
 namespace CrimeScreeningWorker.Screening.Promotion;
 

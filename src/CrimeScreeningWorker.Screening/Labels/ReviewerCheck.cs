@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace CrimeScreeningWorker.Screening.Promotion;
+namespace CrimeScreeningWorker.Screening.Labels;
+
+/// <summary>What a person answered, and what the machine had thought of the crime.</summary>
+/// <param name="Probability">Of the model that was live at that time, in [0, 1].</param>
+public readonly record struct ReviewedAnswer(string Reviewer, DateTimeOffset At, bool Stalking, double Probability);
 
 /// <summary>What makes answers stand out.</summary>
 public sealed record ReviewerCheckOptions
@@ -24,7 +28,7 @@ public sealed record ReviewerCheckOptions
 /// <param name="Chance">Of lying so far off or further, two-sided, exact.</param>
 public sealed record SuspectReviewer(string Reviewer, DateOnly From, int Answers, int Said, double Expected, double Distance, double Chance, string Reason)
 {
-    public bool Covers(JudgedCase judged) => judged.Reviewer == Reviewer && ReviewerCheck.WeekOf(judged.LabelledAt) == From;
+    public bool Covers(string reviewer, DateTimeOffset at) => Label.People.Equals(reviewer, Reviewer) && ReviewerCheck.WeekOf(at) == From;
 }
 
 /// <summary>Finds reviewers whose answers lie far from expectation: their labels are kept out until a person has looked.</summary>
@@ -35,26 +39,26 @@ public sealed record SuspectReviewer(string Reviewer, DateOnly From, int Answers
 /// </remarks>
 public static class ReviewerCheck
 {
-    public static ImmutableArray<SuspectReviewer> Find(IReadOnlyList<JudgedCase> cases, ReviewerCheckOptions options)
+    public static ImmutableArray<SuspectReviewer> Find(IReadOnlyList<ReviewedAnswer> answers, ReviewerCheckOptions options)
     {
-        var weeks = cases.GroupBy(c => (c.Reviewer, Week: WeekOf(c.LabelledAt))).Where(g => g.Count() >= options.MinimumAnswers)
+        var weeks = answers.GroupBy(a => (Reviewer: a.Reviewer.ToUpperInvariant(), Week: WeekOf(a.At))).Where(g => g.Count() >= options.MinimumAnswers)
             .OrderBy(g => g.Key.Reviewer, StringComparer.Ordinal).ThenBy(g => g.Key.Week).ToList();
         var found = ImmutableArray.CreateBuilder<SuspectReviewer>();
         var shifts = weeks.Select(w => w.Key.Reviewer).Distinct(StringComparer.Ordinal)
-            .ToDictionary(r => r, r => Shift([.. cases.Where(c => c.Reviewer != r)]), StringComparer.Ordinal);
+            .ToDictionary(r => r, r => Shift([.. answers.Where(a => !Label.People.Equals(a.Reviewer, r))]), StringComparer.Ordinal);
         foreach (var week in weeks)
         {
-            double[] chances = [.. week.Select(c => Moved(c.Champion, shifts[week.Key.Reviewer]))];
-            var said = week.Count(c => c.Stalking);
+            double[] chances = [.. week.Select(a => Moved(a.Probability, shifts[week.Key.Reviewer]))];
+            var said = week.Count(a => a.Stalking);
             var expected = chances.Sum();
             var chance = TwoSided(chances, said);
             if (chance > options.Error / weeks.Count || Math.Abs(said - expected) / chances.Length < options.MinimumShare) continue;
             var distance = (said - expected) / Math.Sqrt(chances.Sum(p => p * (1 - p)));
             found.Add(new SuspectReviewer(
-                week.Key.Reviewer, week.Key.Week, chances.Length, said, expected, distance, chance,
+                week.First().Reviewer, week.Key.Week, chances.Length, said, expected, distance, chance,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{week.Key.Reviewer} answered stalking for {said} of {chances.Length} in the week from {week.Key.Week:yyyy-MM-dd}; {expected:0.0} were to be expected ({distance:+0.0;-0.0} standard deviations). Kept out until a person has looked.")));
+                    $"{week.First().Reviewer} answered stalking for {said} of {chances.Length} in the week from {week.Key.Week:yyyy-MM-dd}; {expected:0.0} were to be expected ({distance:+0.0;-0.0} standard deviations). Kept out until a person has looked.")));
         }
 
         return found.ToImmutable();
@@ -73,15 +77,15 @@ public static class ReviewerCheck
         return 1 / (1 + Math.Exp(-(Math.Log(p / (1 - p)) + shift)));
     }
 
-    private static double Shift(IReadOnlyList<JudgedCase> others)
+    private static double Shift(IReadOnlyList<ReviewedAnswer> others)
     {
         if (others.Count == 0) return 0;
         double low = -4, high = 4;
-        var said = others.Count(c => c.Stalking);
+        var said = others.Count(a => a.Stalking);
         for (var step = 0; step < 40; step++)
         {
             var middle = (low + high) / 2;
-            if (others.Sum(c => Moved(c.Champion, middle)) < said) low = middle;
+            if (others.Sum(a => Moved(a.Probability, middle)) < said) low = middle;
             else high = middle;
         }
 
