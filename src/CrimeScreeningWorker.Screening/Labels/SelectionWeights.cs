@@ -35,7 +35,7 @@ public sealed class SelectionWeights
 
     internal static async Task<SelectionWeights> ReadAsync(StoreSession session, IEnumerable<long> labelled, CancellationToken cancellationToken)
     {
-        var none = ScoreStore.PriorityText(Priority.None);
+        var none = Review.StoreWords.Of(Priority.None);
         var rows = await session.Connection.QueryAsync<(long Crime, double Probability)>(new CommandDefinition(
             "select crime_id, probability from score where priority <> @none", new { none }, session.Transaction, cancellationToken: cancellationToken));
         return Of(rows.Select(row => KeyValuePair.Create(row.Crime, row.Probability)), labelled);

@@ -15,11 +15,12 @@ namespace CrimeScreeningWorker.Screening.Promotion;
 public static class Gate
 {
     /// <exception cref="ArgumentException">A weight or probability that is none.</exception>
-    public static GateReport Compare(IReadOnlyList<JudgedCase> cases, GateOptions options)
+    /// <param name="without">Reviewers whose answers are left aside; null: those whom <see cref="ReviewerCheck"/> finds in these cases.</param>
+    public static GateReport Compare(IReadOnlyList<JudgedCase> cases, GateOptions options, ImmutableArray<SuspectReviewer>? without = null)
     {
         if (cases.Any(c => !(c.Weight > 0) || !double.IsFinite(c.Weight) || !(c.Champion is >= 0 and <= 1) || !(c.Challenger is >= 0 and <= 1)))
             throw new ArgumentException("A weight must be more than 0, and a probability between 0 and 1.", nameof(cases));
-        var keptOut = ReviewerCheck.Find([.. cases.Select(c => new ReviewedAnswer(c.Reviewer, c.LabelledAt, c.Stalking, c.Champion))], new ReviewerCheckOptions());
+        var keptOut = without ?? ReviewerCheck.Find([.. cases.Select(c => new ReviewedAnswer(c.Reviewer, c.LabelledAt, c.Stalking, c.Champion))], new ReviewerCheckOptions());
         var used = cases.Where(c => !keptOut.Any(k => k.Covers(c.Reviewer, c.LabelledAt))).ToList();
         var people = People(used);
         if (people < options.MinimumPeople || used.All(c => c.Stalking))

@@ -2,11 +2,9 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using CrimeScreeningWorker.Screening.Evaluation;
 using CrimeScreeningWorker.Screening.Labels;
-using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
-using Dapper;
 
 namespace CrimeScreeningWorker.Screening.Retraining;
 
@@ -23,16 +21,14 @@ public sealed record StoreCaseCounts(long Labels, int Settled, int Conflicts, in
 /// <remarks>Nothing of equality monitoring is read.</remarks>
 public sealed class StoreCases
 {
-    /// <summary>Name of <see cref="LabelledCrime.File"/>: a store is no file of the corpus.</summary>
-    public const string File = "store";
-
     private const int PageSize = 500;
 
     private readonly SettledLabel?[] labels;
 
-    private StoreCases(PreparedCorpus corpus, SettledLabel?[] labels, StoreCaseCounts counts, ImmutableArray<SuspectReviewer> keptOut)
+    private StoreCases(
+        PreparedCorpus corpus, ImmutableArray<long> ids, SettledLabel?[] labels, StoreCaseCounts counts, ImmutableArray<SuspectReviewer> keptOut)
     {
-        (Corpus, this.labels, Counts, KeptOut) = (corpus, labels, counts, keptOut);
+        (Corpus, Ids, this.labels, Counts, KeptOut) = (corpus, ids, labels, counts, keptOut);
         Labelled = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] is not null)];
         Context = [.. Enumerable.Range(0, labels.Length).Where(i => labels[i] is null)];
     }
@@ -50,6 +46,9 @@ public sealed class StoreCases
     public IReadOnlyList<int> Context { get; }
 
     public StoreCaseCounts Counts { get; }
+
+    /// <summary>Rows of the labelled crimes, by record number.</summary>
+    internal ImmutableArray<long> Ids { get; }
 
     /// <summary>Reviewers whose labels of a week were left out until a person has looked.</summary>
     public ImmutableArray<SuspectReviewer> KeptOut { get; }
@@ -109,7 +108,7 @@ public sealed class StoreCases
         StoreSession session, Settling settling, ImmutableArray<SuspectReviewer> keptOut, ScreeningScope scope, Func<Crime, CrimeReading> read,
         string readWith, CancellationToken cancellationToken)
     {
-        var (crimeStore, readingStore, linkageStore) = (new CrimeStore(session), new ReadingStore(session), new LinkageStore(session));
+        var crimeStore = new CrimeStore(session);
         var byCrime = settling.Settled.ToDictionary(label => label.Crime);
         var ids = new List<long>(byCrime.Count);
         foreach (var page in byCrime.Keys.Order().Chunk(PageSize))
@@ -118,57 +117,13 @@ public sealed class StoreCases
             ids.AddRange(page.Where(held.ContainsKey).Select(key => held[key].Id));
         }
 
-        var labelled = ids.Count;
-        var number = ids.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i);
-        var links = new List<StoredLink>();
-        foreach (var page in ids.ToArray().Chunk(PageSize)) links.AddRange((await linkageStore.ReadLinksAsync(page, cancellationToken)).SelectMany(of => of));
-        foreach (var other in links.Select(link => link.OtherId).Distinct().Order())
-        {
-            if (number.TryAdd(other, ids.Count)) ids.Add(other);
-        }
+        var records = await StoreRecords.ReadAsync(session, ids, LabelFor, read, readWith, cancellationToken);
+        var selection = await SelectionWeights.ReadAsync(session, ids, cancellationToken);
+        var said = records.Crimes.Select((record, i) => i < ids.Count ? byCrime[record.Crime.Key] : null).ToArray();
+        var weights = said.Select((label, i) => label is null ? 1f : (float)selection.Of(records.Ids[i], label)).ToImmutableArray();
+        var counts = new StoreCaseCounts(settling.Labels, ids.Count, settling.Conflicts, settling.Unsure, byCrime.Count - ids.Count, settling.KeptOut);
+        return new StoreCases(records.ToCorpus(weights, scope), [.. records.Ids.Take(ids.Count)], said, counts, keptOut);
 
-        var versions = await ReadVersionsAsync(session, readWith, cancellationToken);
-        var records = new LabelledCrime[ids.Count];
-        var readings = new CrimeReading[ids.Count];
-        foreach (var page in ids.ToArray().Chunk(PageSize))
-        {
-            var crimes = await crimeStore.ReadCrimesAsync(page, cancellationToken);
-            var stored = await readingStore.ReadAsync(page, cancellationToken);
-            foreach (var id in page)
-            {
-                var (crime, i) = (crimes[id].Crime, number[id]);
-                records[i] = new LabelledCrime(crime, new EqualityMonitoring(), LabelOf(i < labelled && byCrime[crime.Key].Stalking), File);
-                readings[i] = (stored.TryGetValue(id, out var found) && versions.Contains(found.Version) ? found.Reading : read(crime)) with { TextLogit = 0 };
-            }
-        }
-
-        var selection = await SelectionWeights.ReadAsync(session, ids.Take(labelled), cancellationToken);
-        var said = records.Select((record, i) => i < labelled ? byCrime[record.Crime.Key] : null).ToArray();
-        var weights = said.Select((label, i) => label is null ? 1f : (float)selection.Of(ids[i], label)).ToImmutableArray();
-        var corpus = PreparedCorpus.Of(records, [.. readings], Joined(links, number, records), weights, scope);
-        var counts = new StoreCaseCounts(settling.Labels, labelled, settling.Conflicts, settling.Unsure, byCrime.Count - labelled, settling.KeptOut);
-        return new StoreCases(corpus, said, counts, keptOut);
-    }
-
-    private static CrimeLabel LabelOf(bool stalking) => new(
-        stalking, Section: "", Online: false, Breach: false, HighRisk: false, Borderline: false, NeedsHistory: false, Pair: 0, Kind: "") { StalkingOnly = true };
-
-    private static ImmutableArray<ImmutableArray<(int Other, Link[] Links)>> Joined(
-        IEnumerable<StoredLink> links, Dictionary<long, int> number, LabelledCrime[] records)
-    {
-        var byCrime = links.ToLookup(link => number[link.CrimeId]);
-        return
-        [
-            .. records.Select((record, i) => byCrime[i].GroupBy(link => number[link.OtherId])
-                .Select(group => (group.Key, group.Select(link => new Link(record.Crime.Key, records[group.Key].Crime.Key, link.Basis, link.Strength, link.By)).ToArray()))
-                .ToImmutableArray()),
-        ];
-    }
-
-    private static async Task<HashSet<long>> ReadVersionsAsync(StoreSession session, string readWith, CancellationToken cancellationToken)
-    {
-        var rows = await session.Connection.QueryAsync<long>(new CommandDefinition(
-            "select id from screening_version where rule_book_version = @readWith", new { readWith }, session.Transaction, cancellationToken: cancellationToken));
-        return [.. rows];
+        CrimeLabel LabelFor(CrimeKey crime) => StoreRecords.LabelOf(byCrime.TryGetValue(crime, out var label) && label.Stalking);
     }
 }

@@ -152,7 +152,7 @@ internal sealed class ScoreStore(StoreSession session)
         return (score, row.Suggestion is { } suggestion ? SuggestionDetail.FromJson(suggestion, crime) : null);
     }
 
-    internal static string PriorityText(Priority priority) => priority == Priority.None ? "none" : priority.ToString();
+    private static string PriorityText(Priority priority) => priority == Priority.None ? "none" : priority.ToString();
 
     private sealed class ScoreRow
     {
