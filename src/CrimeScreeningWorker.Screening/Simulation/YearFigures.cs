@@ -33,7 +33,7 @@ public sealed record YearAlarm(int Week, string Kind, string Sentence);
 /// <param name="EstimatedRecall">Of all weeks, as the force would estimate it from the sample by chance and its readers' answers; null: nothing was sampled.</param>
 /// <param name="AlarmDelay">Weeks from the drift to the first alarm about it; null: none.</param>
 /// <param name="FalseAlarms">Weeks before the drift with an alarm about one.</param>
-/// <param name="PoisonNoticedIn">Week, from 1, in which the monitoring first said that reviewers overrule the list; null: never.</param>
+/// <param name="PoisonNoticedIn">Week, from 1, in which a reviewer's answers were first said to lie far from expectation, or the list to be overruled; null: never.</param>
 /// <param name="AfterPoison">Recall in the four weeks after the poisoned one, whether this year had it or not.</param>
 public sealed record YearOutcome(
     YearArm Arm, ImmutableArray<PeriodFigures> Periods, Interval? Gain, int Challengers, int Promoted, ImmutableArray<RefusedChallenger> Refused,

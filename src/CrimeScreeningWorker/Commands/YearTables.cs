@@ -53,7 +53,7 @@ internal static class YearTables
     private static void WriteModels(YearReport report)
     {
         var table = EvaluationTables.NewTable(
-            "Models and monitoring", "year", "challengers", "promoted", "refused", "drift alarm after", "alarms before the drift", "overruling noticed");
+            "Models and monitoring", "year", "challengers", "promoted", "refused", "drift alarm after", "alarms before the drift", "reviewer noticed");
         foreach (var o in report.Outcomes)
         {
             table.AddRow(
