@@ -5,6 +5,7 @@ using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Text;
+using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Screening.Evaluation;
 
@@ -20,6 +21,8 @@ public sealed class PreparedCorpus
     {
         (Records, Readings, Links, Groups, IsJudged, Weights) = (records, readings, links, groups, judged, weights);
     }
+
+    private TextFeatureCache text = new();
 
     public IReadOnlyList<LabelledCrime> Records { get; }
 
@@ -46,7 +49,14 @@ public sealed class PreparedCorpus
     /// <param name="weights">By record number, above 0.</param>
     internal PreparedCorpus Relabelled(IReadOnlyList<bool> stalking, ImmutableArray<float> weights) => new(
         [.. Records.Select((record, i) => record.Label.Stalking == stalking[i] ? record : record with { Label = record.Label with { Stalking = stalking[i] } })],
-        Readings, Links, Groups, IsJudged, weights);
+        Readings, Links, Groups, IsJudged, weights)
+    {
+        text = text,
+    };
+
+    /// <summary>What a text model looks at in each narrative; read once for all trainings.</summary>
+    internal TrainingFeatures TextFeatures(TextFeatureOptions options, CancellationToken cancellationToken) =>
+        text.Of(options, () => TrainingFeatures.Read([.. Records.Select(r => r.Crime.Narrative)], Groups, options, cancellationToken));
 
     public static PreparedCorpus Prepare(
         LabelledCorpus corpus, RuleBook book, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
@@ -97,7 +107,7 @@ public sealed class PreparedCorpus
         if ((parts & (ScoringPart.Indicators | ScoringPart.Attribution | ScoringPart.Fields | ScoringPart.History)) == ScoringPart.None) return this;
         var readings = Readings.Select(r => r with { Hits = [.. r.Hits.Where(Kept).Select(Turned)] }).ToImmutableArray();
         var links = parts.HasFlag(ScoringPart.History) ? [.. Links.Select(_ => ImmutableArray<(int, Link[])>.Empty)] : Links;
-        return new PreparedCorpus(Records, readings, links, Groups, IsJudged, Weights);
+        return new PreparedCorpus(Records, readings, links, Groups, IsJudged, Weights) { text = text };
 
         // A hit without a place in the text comes from fields.
         bool Kept(IndicatorHit hit) => !parts.HasFlag(ScoringPart.Indicators) && (hit.Span is not null || !parts.HasFlag(ScoringPart.Fields));
@@ -159,5 +169,22 @@ public sealed class PreparedCorpus
         }
 
         return [.. Enumerable.Range(0, records.Count).Select(sets.Root)];
+    }
+}
+
+/// <summary>The features of a corpus for the options that were asked for last; the same narratives have the same.</summary>
+internal sealed class TextFeatureCache
+{
+    private readonly Lock gate = new();
+    private TextFeatureOptions? options;
+    private TrainingFeatures? features;
+
+    public TrainingFeatures Of(TextFeatureOptions wanted, Func<TrainingFeatures> read)
+    {
+        lock (gate)
+        {
+            if (features is null || options != wanted) (features, options) = (read(), wanted);
+            return features;
+        }
     }
 }

@@ -16,6 +16,9 @@ public sealed record ReviewerCheckOptions
     /// <summary>Answers in a week under which nobody is judged.</summary>
     public int MinimumAnswers { get; init; } = 15;
 
+    /// <summary>Answers of others, without which nobody is judged: what the model says too much or too little is not known then.</summary>
+    public int MinimumOthers { get; init; } = 50;
+
     /// <summary>Share of the answers that must lie off: what is sure but small is no poison.</summary>
     public double MinimumShare { get; init; } = 0.15;
 }
@@ -34,34 +37,62 @@ public sealed record SuspectReviewer(string Reviewer, DateOnly From, int Answers
 /// <summary>Finds reviewers whose answers lie far from expectation: their labels are kept out until a person has looked.</summary>
 /// <remarks>
 /// A reviewer's count of "stalking" in a week is a sum of chances of different size (Poisson binomial, worked out exactly). The chances are the
-/// champion's, moved on the logit scale until they meet what all the others answered, so that a model that says too much accuses nobody.
-/// The error is shared among all weeks of all reviewers (Bonferroni).
+/// champion's, moved on the logit scale until they meet what all the others answered, so that a model that says too much accuses nobody; and two
+/// standard errors of that move further towards the reviewer, for of few others it is not known well. Who has too few others beside is held against
+/// the own other weeks too. The week that lies furthest off is taken out before the others are looked at again. The error is shared among all weeks of all reviewers (Bonferroni).
 /// </remarks>
 public static class ReviewerCheck
 {
     public static ImmutableArray<SuspectReviewer> Find(IReadOnlyList<ReviewedAnswer> answers, ReviewerCheckOptions options)
     {
         var weeks = answers.GroupBy(a => (Reviewer: a.Reviewer.ToUpperInvariant(), Week: WeekOf(a.At))).Where(g => g.Count() >= options.MinimumAnswers)
-            .OrderBy(g => g.Key.Reviewer, StringComparer.Ordinal).ThenBy(g => g.Key.Week).ToList();
-        var found = ImmutableArray.CreateBuilder<SuspectReviewer>();
-        var shifts = weeks.Select(w => w.Key.Reviewer).Distinct(StringComparer.Ordinal)
-            .ToDictionary(r => r, r => Shift([.. answers.Where(a => !Label.People.Equals(a.Reviewer, r))]), StringComparer.Ordinal);
+            .Select(g => (g.Key.Reviewer, g.Key.Week, Answers: g.ToList())).OrderBy(w => w.Reviewer, StringComparer.Ordinal).ThenBy(w => w.Week).ToList();
+        var found = new List<SuspectReviewer>();
+        // The worst first: while it stands among the others, it makes them look wrong.
+        for (IReadOnlyList<ReviewedAnswer> trusted = answers; ;)
+        {
+            var rest = weeks.Where(w => !found.Any(f => f.Covers(w.Reviewer, w.Answers[0].At))).ToList();
+            var worst = FindAmong(rest, trusted, weeks.Count, options).MinBy(s => s.Chance);
+            if (worst is null) return [.. found.OrderBy(f => f.Reviewer, StringComparer.OrdinalIgnoreCase).ThenBy(f => f.From)];
+            found.Add(worst);
+            trusted = [.. trusted.Where(a => !worst.Covers(a.Reviewer, a.At))];
+        }
+    }
+
+    /// <param name="trusted">What the weeks are held against.</param>
+    /// <param name="tests">Weeks that share the error.</param>
+    private static IEnumerable<SuspectReviewer> FindAmong(
+        List<(string Reviewer, DateOnly Week, List<ReviewedAnswer> Answers)> weeks, IReadOnlyList<ReviewedAnswer> trusted, int tests, ReviewerCheckOptions options)
+    {
+        var shifts = weeks.Select(w => w.Reviewer).Distinct(StringComparer.Ordinal)
+            .Select(r => (Reviewer: r, Others: trusted.Where(a => !Label.People.Equals(a.Reviewer, r)).ToList()))
+            .Where(o => o.Others.Count >= options.MinimumOthers).ToDictionary(o => o.Reviewer, o => Shift(o.Others), StringComparer.Ordinal);
         foreach (var week in weeks)
         {
-            double[] chances = [.. week.Select(a => Moved(a.Probability, shifts[week.Key.Reviewer]))];
-            var said = week.Count(a => a.Stalking);
+            if (!shifts.TryGetValue(week.Reviewer, out var shift))
+            {
+                var beside = trusted.Where(a => !(Label.People.Equals(a.Reviewer, week.Reviewer) && WeekOf(a.At) == week.Week)).ToList();
+                if (beside.Count < options.MinimumOthers) continue;
+                shift = Shift(beside);
+            }
+
+            var said = week.Answers.Count(a => a.Stalking);
+            var above = said > week.Answers.Sum(a => Moved(a.Probability, shift.Middle));
+            var towards = shift.Middle + ((above ? 2 : -2) * shift.Error);
+            double[] chances = [.. week.Answers.Select(a => Moved(a.Probability, towards))];
             var expected = chances.Sum();
+            // Between what the others allow at most and at least there is no distance.
+            if (said > expected != above) continue;
             var chance = TwoSided(chances, said);
-            if (chance > options.Error / weeks.Count || Math.Abs(said - expected) / chances.Length < options.MinimumShare) continue;
+            if (chance > options.Error / tests || Math.Abs(said - expected) / chances.Length < options.MinimumShare) continue;
             var distance = (said - expected) / Math.Sqrt(chances.Sum(p => p * (1 - p)));
-            found.Add(new SuspectReviewer(
-                week.First().Reviewer, week.Key.Week, chances.Length, said, expected, distance, chance,
+            var name = week.Answers[0].Reviewer;
+            yield return new SuspectReviewer(
+                name, week.Week, chances.Length, said, expected, distance, chance,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{week.First().Reviewer} answered stalking for {said} of {chances.Length} in the week from {week.Key.Week:yyyy-MM-dd}; {expected:0.0} were to be expected ({distance:+0.0;-0.0} standard deviations). Kept out until a person has looked.")));
+                    $"{name} answered stalking for {said} of {chances.Length} in the week from {week.Week:yyyy-MM-dd}; {expected:0.0} were to be expected ({distance:+0.0;-0.0} standard deviations). Kept out until a person has looked."));
         }
-
-        return found.ToImmutable();
     }
 
     internal static DateOnly WeekOf(DateTimeOffset at)
@@ -77,9 +108,8 @@ public static class ReviewerCheck
         return 1 / (1 + Math.Exp(-(Math.Log(p / (1 - p)) + shift)));
     }
 
-    private static double Shift(IReadOnlyList<ReviewedAnswer> others)
+    private static (double Middle, double Error) Shift(IReadOnlyList<ReviewedAnswer> others)
     {
-        if (others.Count == 0) return 0;
         double low = -4, high = 4;
         var said = others.Count(a => a.Stalking);
         for (var step = 0; step < 40; step++)
@@ -89,7 +119,10 @@ public static class ReviewerCheck
             else high = middle;
         }
 
-        return (low + high) / 2;
+        var found = (low + high) / 2;
+        // Of a logistic model with nothing but a constant: 1 / the root of the information.
+        var information = others.Sum(a => Moved(a.Probability, found) is var p ? p * (1 - p) : 0);
+        return (found, 1 / Math.Sqrt(information));
     }
 
     private static double TwoSided(double[] chances, int said)

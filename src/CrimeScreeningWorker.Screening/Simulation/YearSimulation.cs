@@ -58,7 +58,8 @@ public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOpt
         PeriodFigures Period(string name, int from, int to) => Of(name, year.Measured.Where(m => m.Arrival.Night / 7 >= from && m.Arrival.Night / 7 < to));
         var aboutDrift = year.Alarms.Where(a => a.Kind is "drift" or "rate").ToList();
         var first = aboutDrift.Find(a => a.Week > request.DriftWeek);
-        var overruled = year.Alarms.FirstOrDefault(a => a.Kind is "override" or "reviewer");
+        var overruled = arm.Poisoned ? year.Alarms.FirstOrDefault(a => a.Kind is "override" or "reviewer" && a.Week > request.PoisonedWeek) : null;
+        var wronglyNamed = year.Alarms.Count(a => a.Kind == "reviewer" && !(arm.Poisoned && a.Week == request.PoisonedWeek + 1));
         var quarter = Math.Min(LastQuarter, request.Weeks - request.DriftWeek);
         return new YearOutcome(
             arm,
@@ -68,7 +69,7 @@ public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOpt
             ],
             year == never ? null : Gain(year, never, request), year.Challengers, year.Promoted, [.. year.Refused],
             year.Estimate.Recall is { } recall ? new Interval(recall.Expected, recall.Low, recall.High) : null, first is null ? null : first.Week - request.DriftWeek, first?.Sentence, aboutDrift.Where(a => a.Week <= request.DriftWeek).Select(a => a.Week).Distinct().Count(),
-            overruled?.Week, overruled?.Sentence,
+            overruled?.Week, overruled?.Sentence, wronglyNamed,
             Period("after the poisoned week", request.PoisonedWeek + 1, Math.Min(request.DriftWeek, request.PoisonedWeek + 1 + AfterPoisonWeeks)));
     }
 

@@ -36,6 +36,25 @@ public sealed class ReviewerCheckTests(ITestOutputHelper output)
         Assert.False(found.Covers("R2", Answers(4)[0].At));
     }
 
+    [Fact]
+    public void Find_OneReviewerAlone_IsHeldAgainstTheOwnOtherWeeks()
+    {
+        var answers = Answers(6).Select((a, i) => a with { Reviewer = "only", At = a.At.AddDays(7 * (i % 6)) }).ToList();
+
+        Assert.Empty(ReviewerCheck.Find(answers, new ReviewerCheckOptions()));
+        var poisoned = answers.Select(a => a.At == answers[2].At ? a with { Stalking = true } : a).ToList();
+        Assert.Equal(ReviewerCheck.WeekOf(answers[2].At), Assert.Single(ReviewerCheck.Find(poisoned, new ReviewerCheckOptions())).From);
+        Assert.Empty(ReviewerCheck.Find([.. poisoned.Where(a => a.At == answers[2].At)], new ReviewerCheckOptions()));
+    }
+
+    [Fact]
+    public void Find_FewOthersBesideAModelThatSaysTooLittle_AccusesNobody()
+    {
+        var answers = Answers(7).Where(a => a.Reviewer is "R1" or "R2").Select(a => a with { Probability = a.Probability * 0.7 });
+
+        Assert.Empty(ReviewerCheck.Find([.. answers], new ReviewerCheckOptions()));
+    }
+
     private static List<ReviewedAnswer> Answers(int seed) =>
         [.. GateTests.Cases(seed).Select(c => new ReviewedAnswer(c.Reviewer, c.LabelledAt, c.Stalking, c.Champion))];
 }
