@@ -32,19 +32,24 @@ public sealed record SplitOutcomes(string Name, ImmutableArray<Outcome> Outcomes
 public sealed record LearntSplit(Split Split, IReadOnlyList<double> Logits, IReadOnlyDictionary<int, double>? Standard);
 
 /// <summary>Trains on one side of a split and judges the other, for every split asked for.</summary>
-public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathOptions options)
+/// <param name="context">Records that stand in histories and are neither learnt from nor judged.</param>
+public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathOptions options, IReadOnlyList<int>? context = null)
 {
     /// <summary>Each force left out in turn, the contrast pairs in training.</summary>
     public IReadOnlyList<Split> Forces(IReadOnlyList<string> forces) => Splits.LeaveOneForceOut(corpus, forces, contrastInTraining: true);
 
     /// <summary>Five folds by people over the forces' files; the contrast pairs are trained on only where none of their people is judged.</summary>
-    public IReadOnlyList<Split> Folds(IReadOnlyList<string> forces, int seed)
+    public IReadOnlyList<Split> Folds(IReadOnlyList<string> forces, int seed) =>
+        Folds([.. Enumerable.Range(0, corpus.Records.Count).Where(i => forces.Contains(corpus.Records[i].File, StringComparer.Ordinal))], 5, seed);
+
+    /// <summary>Folds by people over some records; the contrast pairs are trained on only where none of their people is judged.</summary>
+    /// <param name="among">Records of the forces' files.</param>
+    public IReadOnlyList<Split> Folds(IReadOnlyList<int> among, int folds, int seed)
     {
-        var among = Enumerable.Range(0, corpus.Records.Count).Where(i => forces.Contains(corpus.Records[i].File, StringComparer.Ordinal)).ToList();
         var contrast = Contrast();
         return
         [
-            .. Splits.ByPeople(corpus, among, 5, seed).Select(s =>
+            .. Splits.ByPeople(corpus, among, folds, seed).Select(s =>
             {
                 var judged = s.Test.Select(i => corpus.Groups[i]).ToHashSet();
                 return s with { Train = [.. s.Train, .. contrast.Where(i => !judged.Contains(corpus.Groups[i]))] };
@@ -74,7 +79,7 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
         IReadOnlyList<Split> splits, bool beside, IProgress<string>? progress, CancellationToken cancellationToken) =>
         ForEach(splits, split =>
         {
-            var text = LearntText.Learn(corpus, split.Train, split.Test, book, options, cancellationToken);
+            var text = LearntText.Learn(corpus, split.Train, context is null ? split.Test : [.. split.Test, .. context], book, options, cancellationToken);
             var standard = beside ? Standard(split) : null;
             progress?.Report(split.Seed == 0 ? split.Name : $"{split.Name}, seed {split.Seed}");
             return new LearntSplit(split, text.Logits, standard);

@@ -54,6 +54,10 @@ public sealed class PreparedCorpus
         text = text,
     };
 
+    /// <summary>The same records, each standing for another number of them.</summary>
+    internal PreparedCorpus Reweighted(Func<float, float> weight) =>
+        new(Records, Readings, Links, Groups, IsJudged, [.. Weights.Select(weight)]) { text = text };
+
     /// <summary>What a text model looks at in each narrative; read once for all trainings.</summary>
     internal TrainingFeatures TextFeatures(TextFeatureOptions options, CancellationToken cancellationToken) =>
         text.Of(options, () => TrainingFeatures.Read([.. Records.Select(r => r.Crime.Narrative)], Groups, options, cancellationToken));
@@ -64,14 +68,17 @@ public sealed class PreparedCorpus
         var records = corpus.Records;
         var tokens = new TokenBuffer();
         var readings = ImmutableArray.CreateBuilder<CrimeReading>(records.Count);
-        foreach (var record in records)
-        {
-            NarrativeTokenizer.Tokenize(record.Crime.Narrative, tokens);
-            var hits = book.Read(record.Crime, tokens);
-            readings.Add(new CrimeReading(0, [.. hits], extractor.ExtractAll(record.Crime.Narrative), tokens.Count) { Facts = facts.Read(record.Crime, tokens, hits) });
-        }
+        foreach (var record in records) readings.Add(Read(record.Crime, book, facts, extractor, tokens));
 
         return Of(records, readings.ToImmutable(), LinkAll(records, readings, linker), [.. Enumerable.Repeat(1f, records.Count)], scope);
+    }
+
+    /// <summary>Reads a crime with all but a text model; the text logit is 0.</summary>
+    public static CrimeReading Read(Crime crime, RuleBook book, FactBook facts, IdentifierExtractor extractor, TokenBuffer tokens)
+    {
+        NarrativeTokenizer.Tokenize(crime.Narrative, tokens);
+        var hits = book.Read(crime, tokens);
+        return new CrimeReading(0, [.. hits], extractor.ExtractAll(crime.Narrative), tokens.Count) { Facts = facts.Read(crime, tokens, hits) };
     }
 
     /// <summary>Records that were read and linked before, as a store has them.</summary>

@@ -21,7 +21,7 @@ public sealed class GateRun(ScreeningDatabase database, ScreeningScope scope, Sc
     {
         ArgumentNullException.ThrowIfNull(champion);
         ArgumentNullException.ThrowIfNull(challenger);
-        var cases = await StoreCases.ReadAsync(database, scope, champion.Reader.Read, paths.RuleBookVersion, until: null, cancellationToken);
+        var cases = await StoreCases.ReadAsync(database, scope, champion.Reader.Read, paths.RuleBookVersion, cancellationToken);
         var unseen = Unseen(cases, LearntBy(champion), LearntBy(challenger));
         var now = time.GetUtcNow();
         var was = Rescoring.Of(cases.Corpus, unseen, champion, now, cancellationToken);

@@ -61,15 +61,14 @@ public sealed class StoreCases
 
     /// <param name="read">Reads a crime; its text logit is not used.</param>
     /// <param name="readWith">Version of what <paramref name="read"/> reads with: what the store holds of another version is read again.</param>
-    /// <param name="until">Labels from this moment on are left aside; null: none.</param>
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public static async Task<StoreCases> ReadAsync(
-        ScreeningDatabase database, ScreeningScope scope, Func<Crime, CrimeReading> read, string readWith, DateTimeOffset? until, CancellationToken cancellationToken)
+        ScreeningDatabase database, ScreeningScope scope, Func<Crime, CrimeReading> read, string readWith, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(read);
         var keptOut = await ReviewerHolds.FindAsync(database, cancellationToken);
-        var settling = await SettleAsync(database, keptOut, until, cancellationToken);
+        var settling = await SettleAsync(database, keptOut, cancellationToken);
         try
         {
             await using var session = await database.OpenAsync(cancellationToken);
@@ -85,14 +84,14 @@ public sealed class StoreCases
     private sealed record Settling(IReadOnlyList<SettledLabel> Settled, int Conflicts, int Unsure, int KeptOut, long Labels);
 
     private static async Task<Settling> SettleAsync(
-        ScreeningDatabase database, ImmutableArray<SuspectReviewer> keptOut, DateTimeOffset? until, CancellationToken cancellationToken)
+        ScreeningDatabase database, ImmutableArray<SuspectReviewer> keptOut, CancellationToken cancellationToken)
     {
         var settled = new List<SettledLabel>();
         var (conflicts, unsure, left, count) = (0, 0, 0, 0L);
         await foreach (var all in new LabelStore(database).ReadCrimesAsync(cancellationToken))
         {
             count += all.Count;
-            var used = all.Where(label => !(label.At >= until) && !keptOut.Any(k => label.IsDefinite && k.Covers(label.By, label.At))).ToList();
+            var used = all.Where(label => !keptOut.Any(k => label.IsDefinite && k.Covers(label.By, label.At))).ToList();
             left += all.Count(label => label.IsDefinite && keptOut.Any(k => k.Covers(label.By, label.At)));
             if (used.Count == 0) continue;
             var outcome = LabelSettlement.Settle(used);

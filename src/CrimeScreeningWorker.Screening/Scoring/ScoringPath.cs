@@ -18,7 +18,9 @@ public sealed record ScoringPath(LoadedTextModel Model, ScoringModel Scoring, Na
 public sealed class ScoringPaths(RuleBook book, FactBook facts, IdentifierExtractor identifiers, RecordingRules rules, ScoringOptions options)
 {
     /// <summary>Of the two books that narratives are read with: a reading of other ones is made again.</summary>
-    public string RuleBookVersion { get; } = $"{book.Version}-{facts.Version}";
+    public string RuleBookVersion { get; } = VersionOf(book, facts);
+
+    public static string VersionOf(RuleBook book, FactBook facts) => $"{book.Version}-{facts.Version}";
 
     public RuleBook Book => book;
 

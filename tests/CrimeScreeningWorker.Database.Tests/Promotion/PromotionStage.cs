@@ -53,7 +53,7 @@ public sealed class PromotionStage(StoreProvider provider) : IDisposable
     public ShadowRun Shadow => new(Database, scope, Books.Value, Clock);
 
     public Task<StoreCases> CasesAsync() =>
-        StoreCases.ReadAsync(Database, scope, Champion.Reader.Read, Books.Value.RuleBookVersion, until: null, CancellationToken.None);
+        StoreCases.ReadAsync(Database, scope, Champion.Reader.Read, Books.Value.RuleBookVersion, CancellationToken.None);
 
     public Task PrepareAsync() => Database.PrepareAsync(CancellationToken.None);
 
