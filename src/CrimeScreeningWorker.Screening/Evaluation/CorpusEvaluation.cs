@@ -87,11 +87,13 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
 
     /// <summary>What the path says of the judged side of each split.</summary>
     /// <param name="without">Parts that it is trained and run without.</param>
-    public IReadOnlyList<SplitOutcomes> Judge(IReadOnlyList<LearntSplit> splits, ScoringPart without, CancellationToken cancellationToken) =>
+    /// <param name="explain">Say what moved each probability, which takes kilobytes a record.</param>
+    public IReadOnlyList<SplitOutcomes> Judge(
+        IReadOnlyList<LearntSplit> splits, ScoringPart without, CancellationToken cancellationToken, bool explain = true) =>
         ForEach(splits, learnt =>
         {
             var path = TrainedPath.Train(corpus, learnt.Split.Train, learnt.Logits, book, options with { Without = without });
-            return new SplitOutcomes(learnt.Split.Name, [.. learnt.Split.Test.Where(i => corpus.IsJudged[i]).Order().Select(i => Judge(path, i, learnt))])
+            return new SplitOutcomes(learnt.Split.Name, [.. learnt.Split.Test.Where(i => corpus.IsJudged[i]).Order().Select(i => Judge(path, i, learnt, explain))])
             {
                 Seed = learnt.Split.Seed,
             };
@@ -119,7 +121,7 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
         return results;
     }
 
-    private Outcome Judge(TrainedPath path, int i, LearntSplit learnt)
+    private Outcome Judge(TrainedPath path, int i, LearntSplit learnt, bool explain)
     {
         var crime = corpus.Records[i].Crime;
         var reading = corpus.Readings[i];
@@ -130,9 +132,9 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
             Baselines.KeywordSearch(crime), Baselines.ClassOrder(crime),
             path.Probability(path.Online, i, logits), path.Probability(path.HighRisk, i, logits),
             path.Probability(path.Section4A, i, logits), CaseFacts.IsBreach(crime, reading),
-            path.Contributions(path.Stalking, i, logits))
+            explain ? path.Contributions(path.Stalking, i, logits) : [])
         {
-            HighRiskParts = path.Contributions(path.HighRisk, i, logits),
+            HighRiskParts = explain ? path.Contributions(path.HighRisk, i, logits) : [],
             Standard = learnt.Standard?[i],
         };
     }

@@ -63,9 +63,8 @@ public sealed class PreparedCorpus
         text.Of(options, () => TrainingFeatures.Read([.. Records.Select(r => r.Crime.Narrative)], Groups, options, cancellationToken));
 
     public static PreparedCorpus Prepare(
-        LabelledCorpus corpus, RuleBook book, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
+        IReadOnlyList<LabelledCrime> records, RuleBook book, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
     {
-        var records = corpus.Records;
         var tokens = new TokenBuffer();
         var readings = ImmutableArray.CreateBuilder<CrimeReading>(records.Count);
         foreach (var record in records) readings.Add(Read(record.Crime, book, facts, extractor, tokens));

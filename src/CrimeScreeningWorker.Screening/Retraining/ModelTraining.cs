@@ -38,7 +38,7 @@ public sealed class ModelTraining(TrainingSet set, RuleBook book, PathOptions op
         var among = set.Learnt.Where(i => corpus.Records[i].File != LabelledCorpus.ContrastFile).ToList();
         Check(among);
         var splits = evaluation.Folds(among, plan.Folds, plan.Path.Seed);
-        var folds = evaluation.Judge(evaluation.Learn(splits, beside: false, progress, cancellationToken), ScoringPart.None, cancellationToken);
+        var folds = evaluation.Judge(evaluation.Learn(splits, beside: false, progress, cancellationToken), ScoringPart.None, cancellationToken, explain: false);
         var outcomes = folds.SelectMany(f => f.Outcomes).ToList();
         var thresholds = ThresholdChooser.Choose(outcomes, corpus);
         var points = curve

@@ -10,13 +10,13 @@ namespace CrimeScreeningWorker.Screening.TextModel;
 /// </summary>
 internal sealed class TrainingFeatures
 {
-    private readonly int[][] rows;
+    private readonly FeatureRow[] rows;
     private readonly int[] groups;
     private readonly ulong[] hashes;
     private readonly int wordCount;
     private readonly TextFeatureOptions options;
 
-    private TrainingFeatures(int[][] rows, int[] groups, ulong[] hashes, int wordCount, TextFeatureOptions options) =>
+    private TrainingFeatures(FeatureRow[] rows, int[] groups, ulong[] hashes, int wordCount, TextFeatureOptions options) =>
         (this.rows, this.groups, this.hashes, this.wordCount, this.options) = (rows, groups, hashes, wordCount, options);
 
     /// <param name="groups">By narrative: people who stand together.</param>
@@ -39,14 +39,14 @@ internal sealed class TrainingFeatures
 
         // What stands in too few groups of all stands in too few of any part of them.
         var candidates = learner.Learn();
-        var present = new int[narratives.Count][];
+        var present = new FeatureRow[narratives.Count];
         Parallel.For(
             0, present.Length, new ParallelOptions { CancellationToken = cancellationToken },
             () => (Tokens: new TokenBuffer(), Vectorizer: new FeatureVectorizer(candidates, options)),
             (i, _, own) =>
             {
                 NarrativeTokenizer.Tokenize(narratives[i], own.Tokens);
-                present[i] = own.Vectorizer.Present(own.Tokens);
+                present[i] = FeatureRow.Of(own.Vectorizer.Present(own.Tokens));
                 return own;
             },
             _ => { });
@@ -96,13 +96,13 @@ internal sealed class TrainingFeatures
 /// anew at every pass: to keep them would take gigabytes.
 /// </summary>
 /// <param name="place">By feature of the whole: its place in the vocabulary, or -1.</param>
-internal sealed class FoldFeatures(int[][] rows, int[] place, float[] idf, int words, TextFeatureOptions options)
+internal sealed class FoldFeatures(FeatureRow[] rows, int[] place, float[] idf, int words, TextFeatureOptions options)
 {
     /// <summary>The rows of the training. The row that is given is the same one each time: it holds until the next.</summary>
     /// <param name="examples">Narratives with what is said of them.</param>
     public IEnumerable<TrainingRow> Rows(IReadOnlyList<(int Number, bool Label, float Weight)> examples)
     {
-        var most = examples.Count == 0 ? 0 : examples.Max(example => rows[example.Number].Length);
+        var most = examples.Count == 0 ? 0 : examples.Max(example => rows[example.Number].Count);
         var (indices, values, row) = (new int[most], new float[most], new TrainingRow());
         foreach (var (number, label, weight) in examples)
         {
@@ -113,7 +113,7 @@ internal sealed class FoldFeatures(int[][] rows, int[] place, float[] idf, int w
         }
     }
 
-    private VBuffer<float> Vector(int[] features, int[] indices, float[] values)
+    private VBuffer<float> Vector(FeatureRow features, int[] indices, float[] values)
     {
         double wordSquares = 0, characterSquares = 0;
         var count = 0;
@@ -131,5 +131,60 @@ internal sealed class FoldFeatures(int[][] rows, int[] place, float[] idf, int w
         var characterFactor = options.CharacterBlock / Math.Sqrt(characterSquares);
         for (var i = 0; i < count; i++) values[i] = (float)(idf[indices[i]] * (indices[i] < words ? wordFactor : characterFactor));
         return new VBuffer<float>(idf.Length, count, values, indices);
+    }
+}
+
+/// <summary>The features of a narrative, ascending, each as the distance from the one before: a byte or two instead of four.</summary>
+internal readonly struct FeatureRow
+{
+    private const int Bits = 7, More = 1 << Bits;
+
+    private readonly byte[] distances;
+
+    private FeatureRow(byte[] distances, int count) => (this.distances, Count) = (distances, count);
+
+    public int Count { get; }
+
+    /// <param name="features">Ascending, each once.</param>
+    public static FeatureRow Of(ReadOnlySpan<int> features)
+    {
+        Span<byte> bytes = features.Length <= 1 << 12 ? stackalloc byte[features.Length * 5] : new byte[features.Length * 5];
+        var (length, last) = (0, 0);
+        foreach (var feature in features)
+        {
+            var distance = feature - last;
+            last = feature;
+            for (; distance >= More; distance >>= Bits) bytes[length++] = (byte)(distance | More);
+            bytes[length++] = (byte)distance;
+        }
+
+        return new FeatureRow(bytes[..length].ToArray(), features.Length);
+    }
+
+    public Enumerator GetEnumerator() => new(distances);
+
+    internal ref struct Enumerator(ReadOnlySpan<byte> bytes)
+    {
+        private readonly ReadOnlySpan<byte> bytes = bytes;
+        private int at;
+
+        public int Current { get; private set; }
+
+        public bool MoveNext()
+        {
+            if (at == bytes.Length) return false;
+            var (distance, shift) = (0, 0);
+            byte part;
+            do
+            {
+                part = bytes[at++];
+                distance |= (part & (More - 1)) << shift;
+                shift += Bits;
+            }
+            while (part >= More);
+
+            Current += distance;
+            return true;
+        }
     }
 }

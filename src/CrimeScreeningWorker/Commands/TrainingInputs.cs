@@ -27,7 +27,7 @@ internal sealed record TrainingInputs(
         var corpus = await LabelledCorpus.LoadAsync(
             folder is null ? PathFiles.Resolve(files.Corpus) : Path.GetFullPath(folder), TimeProvider.System, cancellationToken);
         return new TrainingInputs(
-            PreparedCorpus.Prepare(corpus, book, facts, new IdentifierExtractor(linkage), new Linker(linkage), Scope()),
+            PreparedCorpus.Prepare(corpus.Records, book, facts, new IdentifierExtractor(linkage), new Linker(linkage), Scope()),
             corpus.Forces, book, RecordingRules.Load(PathFiles.Resolve(files.RecordingRules)),
             WorkerHost.Options<ScoringOptions>(ScoringOptions.Section).FewestWords);
     }

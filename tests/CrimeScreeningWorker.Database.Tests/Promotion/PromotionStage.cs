@@ -116,6 +116,24 @@ public sealed class PromotionStage(StoreProvider provider) : IDisposable
         Stalking = scoring.Stalking with { Weights = scoring.Stalking.Weights.ToImmutableSortedDictionary(weight => weight.Key, weight => -weight.Value, StringComparer.Ordinal) },
     });
 
+    public static RuleBook Book => Books.Value.Book;
+
+    /// <summary>A trained folder, put together with the books.</summary>
+    public static ScoringPath PathOf(string model) => Books.Value.Of(TextModelFolder.Load(model));
+
+    /// <summary>Files of the corpus as training takes them, under their own force codes.</summary>
+    public static Task<PreparedCorpus> PreparedAsync(params string[] files) => PreparedAsync(named: default, files);
+
+    /// <param name="named">A record of this reference gets its force code too, as in a store that holds crimes of the corpus.</param>
+    public static async Task<PreparedCorpus> PreparedAsync(CrimeKey named, params string[] files)
+    {
+        var book = Books.Value.Book;
+        var (facts, extractor, linker) = (FactBook.Load(Rules("facts.yaml"), book), new IdentifierExtractor(new LinkageOptions()), new Linker(new LinkageOptions()));
+        var records = (await Corpus.Value).Records.Where(record => files.Contains(record.File)).Select(
+            record => record.Crime.Key.CrimeReference == named.CrimeReference ? record with { Crime = record.Crime with { Key = named } } : record);
+        return PreparedCorpus.Prepare([.. records], book, facts, extractor, linker, new ScreeningScope(new ScopeOptions()));
+    }
+
     public static async Task<IReadOnlyList<LabelledCrime>> RecordsAsync(params string[] files) =>
     [
         .. (await Corpus.Value).Records.Where(record => files.Contains(record.File))

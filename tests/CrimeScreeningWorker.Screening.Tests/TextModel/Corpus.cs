@@ -20,7 +20,7 @@ internal static class Corpus
 
     /// <summary>A narrative as ML.NET was given it in training.</summary>
     public static VBuffer<float> VectorOf(Vocabulary vocabulary, TextFeatureOptions options, TokenBuffer tokens) => new FoldFeatures(
-        [new FeatureVectorizer(vocabulary, options).Present(tokens)], [.. Enumerable.Range(0, vocabulary.Count)], vocabulary.Idf.ToArray(), vocabulary.WordCount, options)
+        [FeatureRow.Of(new FeatureVectorizer(vocabulary, options).Present(tokens))], [.. Enumerable.Range(0, vocabulary.Count)], vocabulary.Idf.ToArray(), vocabulary.WordCount, options)
         .Rows([(0, false, 1f)]).Single().Features;
 
     private static IEnumerable<TextExample> ReadFile(string name)
