@@ -14,8 +14,9 @@ namespace CrimeScreeningWorker.Benchmarks;
 
 /// <summary>Ours beside what others would use for the same narratives, in one go on one machine.</summary>
 /// <param name="count">Narratives; slow contenders get fewer of them, and are counted by what they got.</param>
+/// <param name="only">Name of the one contender of ours to run; null: all.</param>
 /// <param name="rounds">Each contender is measured so often, by turns, so that a busy minute of the machine is nobody's own.</param>
-internal sealed class Comparison(Narratives narratives, Parts parts, int count, int rounds, TextWriter output)
+internal sealed class Comparison(Narratives narratives, Parts parts, int count, int rounds, string? only, TextWriter output)
 {
     private readonly List<Contender> contenders = [];
     private double kept;
@@ -31,7 +32,8 @@ internal sealed class Comparison(Narratives narratives, Parts parts, int count, 
         Add("rule book", made.Length, () => Rules(crimes, score: false), "tokens and shipped rule book");
         Add("rule book and text scorer", made.Length, () => Rules(crimes, score: true), "over the same tokens");
         Add("reading, everything", made.Length, () => Read(crimes), "rule book, text model, facts, identifiers: what a night does with a narrative");
-        AddMlNet(made[..Math.Min(made.Length, 20_000)]);
+        if (only is null) AddMlNet(made[..Math.Min(made.Length, 20_000)]);
+        else contenders.RemoveAll(c => c.Name != only);
         for (var round = 0; round <= rounds; round++)
         {
             foreach (var contender in contenders)
@@ -43,7 +45,7 @@ internal sealed class Comparison(Narratives narratives, Parts parts, int count, 
             }
         }
 
-        await AddOthersAsync(made[..Math.Min(made.Length, 20_000)]);
+        if (only is null) await AddOthersAsync(made[..Math.Min(made.Length, 20_000)]);
         await WriteAsync(made);
         if (double.IsNaN(kept)) throw new InvalidOperationException("A contender answered with no number.");
     }
@@ -181,7 +183,7 @@ internal sealed class Comparison(Narratives narratives, Parts parts, int count, 
 
     private async Task WriteAsync(string[] made)
     {
-        var scorer = contenders.Find(c => c.Name == "text scorer")!.Rate;
+        var scorer = (contenders.Find(c => c.Name == "text scorer") ?? contenders[0]).Rate;
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{count} narratives of {made.Average(m => m.Length):0} characters, {rounds} rounds by turns after one to warm up; median, and lowest to highest.");
         text.AppendLine();

@@ -173,15 +173,16 @@ internal static class LabelsCommand
         };
         var by = Words("--as", "Who has looked, by name: another person.", "NAME", required: true);
         var note = Words("--note", "What was found. It is kept for good.", "TEXT", required: true);
-        var store = CommonOptions.Store();
-        var command = new Command("release", "Lets a reviewer's answers of a week count again.") { reviewer, week, by, note, store };
+        var (store, json) = (CommonOptions.Store(), CommonOptions.Json());
+        var command = new Command("release", "Lets a reviewer's answers of a week count again.") { reviewer, week, by, note, store, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var database = await OpenAsync(parsed.GetValue(store), cancellationToken);
             await ReviewerHolds.ReleaseAsync(
                 database, parsed.GetRequiredValue(reviewer)!.Trim(), parsed.GetRequiredValue(week), parsed.GetRequiredValue(by)!, parsed.GetRequiredValue(note)!,
                 TimeProvider.System.GetUtcNow(), cancellationToken);
-            Console.WriteLine("These answers count again.");
+            if (parsed.GetValue(json)) Report.WriteJson(new { released = true });
+            else Console.WriteLine("These answers count again.");
             return ExitCode.Done;
         });
         return command;

@@ -103,9 +103,9 @@ internal static class ModelsCommand
 
     private static Command Export()
     {
-        var (model, store) = (Model(), CommonOptions.Store());
+        var (model, store, json) = (Model(), CommonOptions.Store(), CommonOptions.Json());
         var output = new Option<string>("--out") { Description = "The model folder to write.", HelpName = "DIR", Required = true };
-        var command = new Command("export", "Write a model of the store into a folder, byte for byte.") { model, output, store };
+        var command = new Command("export", "Write a model of the store into a folder, byte for byte.") { model, output, store, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             using var desk = await Desk.OpenAsync(parsed.GetValue(store), cancellationToken);
@@ -119,7 +119,8 @@ internal static class ModelsCommand
                 throw new OutputException($"{folder} cannot be written: {e.GetType().Name}.", e);
             }
 
-            Console.WriteLine($"Folder {folder}");
+            if (parsed.GetValue(json)) Report.WriteJson(new { folder });
+            else Console.WriteLine($"Folder {folder}");
             return ExitCode.Done;
         });
         return command;

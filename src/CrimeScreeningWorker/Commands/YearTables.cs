@@ -75,7 +75,7 @@ internal static class YearTables
         {
             var table = EvaluationTables.NewTable($"Refused challengers: {o.Arm.Name}", "week", "learnt from", "poisoned answers", "why");
             foreach (var r in o.Refused)
-                table.AddRow($"{r.Week}", $"{r.Learnt}", r.Poisoned ? "yes" : "", Markup.Escape(string.Join("; ", r.Reasons)));
+                table.AddRow($"{r.Week}", $"{r.Learnt}", r.Poisoned ? "yes" : "", Markup.Escape(string.Join(' ', r.Reasons)));
             Report.Out.Write(table);
         }
     }
