@@ -117,13 +117,13 @@ public sealed class CompiledTextModel
 
         public bool WantsCharacters(ulong word)
         {
-            if (scratch.Words.TryGet(word, scratch.Narrative, out var features))
+            if (scratch.Words.TryGet(word, out var features))
             {
                 foreach (var feature in features) Add(feature, ref Characters);
                 return false;
             }
 
-            scratch.Words.AddWord(word, scratch.Narrative);
+            scratch.Words.AddWord(word);
             return true;
         }
 

@@ -13,9 +13,6 @@ public sealed class FeatureScratch
     /// <summary>Character features by word, of the vocabulary last begun with.</summary>
     internal WordCache Words { get; } = new();
 
-    /// <summary>Number of the narrative in hand, above 0.</summary>
-    internal int Narrative => stamp;
-
     /// <summary>Forgets the last narrative; what is shown next are features of <paramref name="features"/>.</summary>
     internal void Begin(Vocabulary features)
     {
@@ -29,7 +26,6 @@ public sealed class FeatureScratch
         if (stamp == int.MaxValue)
         {
             Array.Clear(stamps);
-            Words.Clear();
             stamp = 0;
         }
 

@@ -7,16 +7,10 @@ namespace CrimeScreeningWorker.Screening.TextModel;
 /// <remarks>Found by open addressing: a look-up is one hash, mostly one cache line, and allocates nothing.</remarks>
 internal sealed class Vocabulary
 {
-    private const int BitsASlot = 8;
-
     private readonly ulong[] hashes;
     private readonly float[] idf;
     private readonly Slot[] slots;
     private readonly int mask;
-
-    /// <summary>A bit for each known hash, by its upper end: most runs of words are not known, and are turned away without a look at the table.</summary>
-    private readonly ulong[] known;
-    private readonly int knownShift;
 
     public Vocabulary(ulong[] hashes, float[] idf, int wordCount)
     {
@@ -25,15 +19,11 @@ internal sealed class Vocabulary
         while (capacity < hashes.Length * 3 / 2) capacity *= 2;
         mask = capacity - 1;
         slots = new Slot[capacity];
-        known = new ulong[Math.Max(1, capacity * BitsASlot / 64)];
-        knownShift = 64 - System.Numerics.BitOperations.Log2((uint)(known.Length * 64));
         for (var i = 0; i < hashes.Length; i++)
         {
             var at = (int)hashes[i] & mask;
             while (slots[at].Number != 0) at = (at + 1) & mask;
             slots[at] = new Slot(hashes[i], i + 1);
-            var bit = hashes[i] >> knownShift;
-            known[bit >> 6] |= 1UL << (int)(bit & 63);
         }
     }
 
@@ -51,8 +41,6 @@ internal sealed class Vocabulary
     /// <summary>The feature's number, or -1 for one that was not learnt.</summary>
     public int IndexOf(ulong hash)
     {
-        var bit = hash >> knownShift;
-        if ((known[bit >> 6] >> (int)(bit & 63) & 1) == 0) return -1;
         for (var at = (int)hash & mask; ; at = (at + 1) & mask)
         {
             ref readonly var slot = ref slots[at];

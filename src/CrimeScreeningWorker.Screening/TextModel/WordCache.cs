@@ -25,23 +25,21 @@ internal sealed class WordCache
         words = used = 0;
     }
 
-    /// <summary>The features of a word that was added before; none when this narrative has had the word already, and with it all of its features.</summary>
-    /// <param name="narrative">Number of the narrative, above 0; another for the next.</param>
-    public bool TryGet(ulong word, int narrative, out ReadOnlySpan<int> found)
+    /// <summary>The features of a word that was added before.</summary>
+    public bool TryGet(ulong word, out ReadOnlySpan<int> found)
     {
-        ref var entry = ref entries[SlotOf(word)];
-        found = entry.Narrative == narrative ? [] : features.AsSpan(entry.Start, entry.Length);
-        entry.Narrative = narrative;
+        ref readonly var entry = ref entries[SlotOf(word)];
+        found = features.AsSpan(entry.Start, entry.Length);
         return entry.IsUsed;
     }
 
     /// <summary>Adds a word that <see cref="TryGet"/> does not know; its features follow by <see cref="AddFeature"/>.</summary>
-    public void AddWord(ulong word, int narrative)
+    public void AddWord(ulong word)
     {
         if (words == MostWords || used + MostFeaturesOfWord > features.Length) Clear();
         words++;
         latest = SlotOf(word);
-        entries[latest] = new Entry { IsUsed = true, Word = word, Start = used, Narrative = narrative };
+        entries[latest] = new Entry { IsUsed = true, Word = word, Start = used };
     }
 
     public void AddFeature(int feature)
@@ -63,7 +61,6 @@ internal sealed class WordCache
         public ulong Word;
         public int Start;
         public int Length;
-        public int Narrative;
         public bool IsUsed;
     }
 }

@@ -12,9 +12,6 @@ internal sealed class WordClasses
     private readonly TokenSymbols? symbols;
     private readonly Dictionary<int, ulong> classes = [];
 
-    /// <summary>Words met before, each in the place that its hash names; whoever comes last stays. Threads may overwrite each other: an entry is whole or is another.</summary>
-    private readonly Known?[] known = new Known?[1 << 13];
-
     /// <param name="lists">See <see cref="TextFeatureOptions.Classes"/>.</param>
     public WordClasses(IReadOnlyDictionary<string, string> lists)
     {
@@ -26,15 +23,9 @@ internal sealed class WordClasses
     }
 
     /// <summary>The hash under which a token stands in runs of words: its class's, its own when it has none.</summary>
-    public ulong Of(TokenBuffer tokens, in Token token)
-    {
-        if (symbols is null || token.Kind != TokenKind.Word) return token.Hash;
-        ref var place = ref known[token.Hash & (ulong)(known.Length - 1)];
-        if (place is { } before && before.Word == token.Hash) return before.Class;
-        var found = classes.TryGetValue(symbols.OfWord(token.Hash, tokens.TextOf(token)), out var name) ? name : token.Hash;
-        place = new Known(token.Hash, found);
-        return found;
-    }
-
-    private sealed record Known(ulong Word, ulong Class);
+    public ulong Of(TokenBuffer tokens, in Token token) =>
+        symbols is not null && token.Kind == TokenKind.Word
+        && classes.TryGetValue(symbols.OfWord(token.Hash, tokens.TextOf(token)), out var name)
+            ? name
+            : token.Hash;
 }
