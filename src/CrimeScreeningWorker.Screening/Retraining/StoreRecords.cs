@@ -65,7 +65,8 @@ internal sealed record StoreRecords(
 
     /// <summary>What a reviewer says, who is asked one thing.</summary>
     public static CrimeLabel LabelOf(bool stalking) => new(
-        stalking, Section: "", Online: false, Breach: false, HighRisk: false, Borderline: false, NeedsHistory: false, Pair: 0, Kind: "") { StalkingOnly = true };
+        stalking, Section: "", Online: false, Breach: false, HighRisk: false, Borderline: false, NeedsHistory: false, Pair: 0, Kind: "")
+    { StalkingOnly = true };
 
     /// <param name="weights">By record.</param>
     public PreparedCorpus ToCorpus(ImmutableArray<float> weights, ScreeningScope scope) => PreparedCorpus.Of(Crimes, Readings, Links, weights, scope);

@@ -157,7 +157,10 @@ public abstract class GateRunTests(StoreProvider provider) : IDisposable
     private Label Said(string reference, LabelSample sample, double? weight) =>
         new(0, new CrimeKey("TST", reference), StalkingAnswer.Yes, "Ann", "coordinator", stage.Clock.GetUtcNow())
         {
-            Rubric = "console-1", Source = LabelSource.Review, Sample = sample, SelectionWeight = weight,
+            Rubric = "console-1",
+            Source = LabelSource.Review,
+            Sample = sample,
+            SelectionWeight = weight,
         };
 
     private async Task<List<(string Reference, double Probability, string Priority)>> ScoresAsync()

@@ -61,7 +61,9 @@ public sealed class StoreTrainingTests : IDisposable
         var records = await PromotionStage.RecordsAsync("urban");
         var labels = records.Where(r => r.Crime.HomeOfficeClass is "8L" or "8R").Take(3).Select(record => new Label(0, record.Crime.Key, StalkingAnswer.No, "Ann", "coordinator", stage.Clock.GetUtcNow())
         {
-            Rubric = "console-1", Sample = LabelSample.Random, SelectionWeight = 500,
+            Rubric = "console-1",
+            Sample = LabelSample.Random,
+            SelectionWeight = 500,
         }).ToList();
         await new LabelStore(stage.Database).AddAsync(labels, CancellationToken.None);
         var cases = await stage.CasesAsync();
