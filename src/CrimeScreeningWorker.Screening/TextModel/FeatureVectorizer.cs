@@ -9,7 +9,7 @@ namespace CrimeScreeningWorker.Screening.TextModel;
 /// </summary>
 internal sealed class FeatureVectorizer(Vocabulary vocabulary, TextFeatureOptions options)
 {
-    private readonly WordClasses classes = new(options.Classes);
+    private readonly WordTraits traits = new(new WordClasses(options.Classes));
     private readonly FeatureScratch scratch = new();
     private readonly List<int> features = [];
 
@@ -18,7 +18,7 @@ internal sealed class FeatureVectorizer(Vocabulary vocabulary, TextFeatureOption
         scratch.Begin(vocabulary);
         features.Clear();
         var collector = new Collector(this);
-        FeatureExtractor.Read(tokens, options, classes, ref collector);
+        FeatureExtractor.Read(tokens, options, traits, ref collector);
         features.Sort();
 
         var idf = vocabulary.Idf;

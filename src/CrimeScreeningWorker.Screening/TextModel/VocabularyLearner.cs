@@ -6,7 +6,7 @@ namespace CrimeScreeningWorker.Screening.TextModel;
 /// <summary>Counts in how many groups of training narratives each feature stands, and keeps those that stand in enough of them.</summary>
 internal sealed class VocabularyLearner(TextFeatureOptions options)
 {
-    private readonly WordClasses classes = new(options.Classes);
+    private readonly WordTraits traits = new(new WordClasses(options.Classes));
     private readonly Dictionary<ulong, Seen> words = [];
     private readonly Dictionary<ulong, Seen> characters = [];
     private int groups;
@@ -17,7 +17,7 @@ internal sealed class VocabularyLearner(TextFeatureOptions options)
     public void Add(TokenBuffer tokens)
     {
         var counter = new Counter(this);
-        FeatureExtractor.Read(tokens, options, classes, ref counter);
+        FeatureExtractor.Read(tokens, options, traits, ref counter);
     }
 
     public Vocabulary Learn()
