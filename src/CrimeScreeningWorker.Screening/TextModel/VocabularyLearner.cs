@@ -9,7 +9,7 @@ internal sealed class VocabularyLearner(TextFeatureOptions options)
     /// <summary>Features kept at a time: some hundred megabytes. Millions of runs of words stand in one narrative and in no other.</summary>
     private const int MostFeatures = 6_000_000;
 
-    private readonly WordClasses classes = new(options.Classes);
+    private readonly WordTraits traits = new(new WordClasses(options.Classes));
     private readonly Dictionary<ulong, Seen> words = [];
     private readonly Dictionary<ulong, Seen> characters = [];
     private int groups, forgotten;
@@ -24,7 +24,7 @@ internal sealed class VocabularyLearner(TextFeatureOptions options)
     public void Add(TokenBuffer tokens)
     {
         var counter = new Counter(this);
-        FeatureExtractor.Read(tokens, options, classes, ref counter);
+        FeatureExtractor.Read(tokens, options, traits, ref counter);
     }
 
     public Vocabulary Learn()

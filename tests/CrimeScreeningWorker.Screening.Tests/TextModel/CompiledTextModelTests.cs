@@ -16,7 +16,8 @@ public sealed class CompiledTextModelTests
     public void Score_EveryNarrativeOfTheCorpus_IsWhatMlNetGivesWithin1e5()
     {
         var context = new MLContext(1);
-        var rows = Corpus.Examples.Select(example => new TrainingRow { Features = Corpus.VectorOf(model.Vocabulary, Corpus.Model.Options.Features, Tokenize(example.Narrative)) }).ToList();
+        var vectorizer = new FeatureVectorizer(model.Vocabulary, Corpus.Model.Options.Features);
+        var rows = Corpus.Examples.Select(example => new TrainingRow { Features = vectorizer.Vectorize(Tokenize(example.Narrative)) }).ToList();
 
         var scored = Corpus.Model.Transformer.Transform(TrainingRow.View(context, rows, model.FeatureCount));
         var expected = scored.GetColumn<float>("Score").ToList();

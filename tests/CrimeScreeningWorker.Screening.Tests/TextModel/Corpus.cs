@@ -1,7 +1,6 @@
 using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 using CsvHelper;
-using Microsoft.ML.Data;
 
 namespace CrimeScreeningWorker.Screening.Tests.TextModel;
 
@@ -17,11 +16,6 @@ internal static class Corpus
 
     /// <summary>Trained once on all of them, with the default options.</summary>
     public static TrainedTextModel Model => Trained.Value;
-
-    /// <summary>A narrative as ML.NET was given it in training.</summary>
-    public static VBuffer<float> VectorOf(Vocabulary vocabulary, TextFeatureOptions options, TokenBuffer tokens) => new FoldFeatures(
-        [FeatureRow.Of(new FeatureVectorizer(vocabulary, options).Present(tokens))], [.. Enumerable.Range(0, vocabulary.Count)], vocabulary.Idf.ToArray(), vocabulary.WordCount, options)
-        .Rows([(0, false, 1f)]).Single().Features;
 
     private static IEnumerable<TextExample> ReadFile(string name)
     {

@@ -56,6 +56,7 @@ public sealed class TextModelFolderTests : IDisposable
         var context = new MLContext(1);
         var loaded = TextModelFolder.Load(folder);
         var transformer = context.Model.Load(Path.Combine(folder, TextModelFolder.ModelFile), out _);
+        var vectorizer = new FeatureVectorizer(loaded.Model.Vocabulary, loaded.Manifest.Options.Features);
         var tokens = new TokenBuffer();
         var scratch = new FeatureScratch();
         var rows = new List<TrainingRow>();
@@ -63,7 +64,7 @@ public sealed class TextModelFolderTests : IDisposable
         foreach (var example in Corpus.Examples)
         {
             NarrativeTokenizer.Tokenize(example.Narrative, tokens);
-            rows.Add(new TrainingRow { Features = Corpus.VectorOf(loaded.Model.Vocabulary, loaded.Manifest.Options.Features, tokens) });
+            rows.Add(new TrainingRow { Features = vectorizer.Vectorize(tokens) });
             scores.Add(loaded.Model.Score(tokens, scratch));
         }
 
