@@ -1,9 +1,9 @@
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
-using CrimeScreeningWorker.Screening.TextModel;
 using CrimeScreeningWorker.Screening.Triage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -19,7 +19,7 @@ internal static class CaseRegistration
         services.AddSingleton(provider => new ScreenedCrimeReader(Store(provider)));
         services.AddSingleton(provider => new CaseFileReader(
             provider.GetRequiredService<ScreenedCrimeReader>(), provider.GetRequiredService<ScreeningScope>(), provider.GetRequiredService<RuleBook>(),
-            provider.GetRequiredService<LoadedTextModel>(), provider.GetRequiredService<IOptions<TriageOptions>>().Value));
+            cancellationToken => provider.GetRequiredService<LiveModel>().OfAsync(Store(provider), cancellationToken), provider.GetRequiredService<IOptions<TriageOptions>>().Value));
         services.AddSingleton(provider => new LinkReview(Store(provider), Clock(provider)));
         services.AddSingleton(provider => new QueueFacets(Store(provider), Clock(provider)));
         services.AddSingleton(provider => new DecidedCases(Store(provider), Clock(provider)));

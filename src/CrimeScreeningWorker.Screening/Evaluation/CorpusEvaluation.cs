@@ -32,19 +32,24 @@ public sealed record SplitOutcomes(string Name, ImmutableArray<Outcome> Outcomes
 public sealed record LearntSplit(Split Split, IReadOnlyList<double> Logits, IReadOnlyDictionary<int, double>? Standard);
 
 /// <summary>Trains on one side of a split and judges the other, for every split asked for.</summary>
-public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathOptions options)
+/// <param name="context">Records that stand in histories and are neither learnt from nor judged.</param>
+public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathOptions options, IReadOnlyList<int>? context = null)
 {
     /// <summary>Each force left out in turn, the contrast pairs in training.</summary>
     public IReadOnlyList<Split> Forces(IReadOnlyList<string> forces) => Splits.LeaveOneForceOut(corpus, forces, contrastInTraining: true);
 
     /// <summary>Five folds by people over the forces' files; the contrast pairs are trained on only where none of their people is judged.</summary>
-    public IReadOnlyList<Split> Folds(IReadOnlyList<string> forces, int seed)
+    public IReadOnlyList<Split> Folds(IReadOnlyList<string> forces, int seed) =>
+        Folds([.. Enumerable.Range(0, corpus.Records.Count).Where(i => forces.Contains(corpus.Records[i].File, StringComparer.Ordinal))], 5, seed);
+
+    /// <summary>Folds by people over some records; the contrast pairs are trained on only where none of their people is judged.</summary>
+    /// <param name="among">Records of the forces' files.</param>
+    public IReadOnlyList<Split> Folds(IReadOnlyList<int> among, int folds, int seed)
     {
-        var among = Enumerable.Range(0, corpus.Records.Count).Where(i => forces.Contains(corpus.Records[i].File, StringComparer.Ordinal)).ToList();
         var contrast = Contrast();
         return
         [
-            .. Splits.ByPeople(corpus, among, 5, seed).Select(s =>
+            .. Splits.ByPeople(corpus, among, folds, seed).Select(s =>
             {
                 var judged = s.Test.Select(i => corpus.Groups[i]).ToHashSet();
                 return s with { Train = [.. s.Train, .. contrast.Where(i => !judged.Contains(corpus.Groups[i]))] };
@@ -74,7 +79,7 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
         IReadOnlyList<Split> splits, bool beside, IProgress<string>? progress, CancellationToken cancellationToken) =>
         ForEach(splits, split =>
         {
-            var text = LearntText.Learn(corpus, split.Train, split.Test, book, options, cancellationToken);
+            var text = LearntText.Learn(corpus, split.Train, context is null ? split.Test : [.. split.Test, .. context], book, options, cancellationToken);
             var standard = beside ? Standard(split) : null;
             progress?.Report(split.Seed == 0 ? split.Name : $"{split.Name}, seed {split.Seed}");
             return new LearntSplit(split, text.Logits, standard);
@@ -82,11 +87,13 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
 
     /// <summary>What the path says of the judged side of each split.</summary>
     /// <param name="without">Parts that it is trained and run without.</param>
-    public IReadOnlyList<SplitOutcomes> Judge(IReadOnlyList<LearntSplit> splits, ScoringPart without, CancellationToken cancellationToken) =>
+    /// <param name="explain">Say what moved each probability, which takes kilobytes a record.</param>
+    public IReadOnlyList<SplitOutcomes> Judge(
+        IReadOnlyList<LearntSplit> splits, ScoringPart without, CancellationToken cancellationToken, bool explain = true) =>
         ForEach(splits, learnt =>
         {
             var path = TrainedPath.Train(corpus, learnt.Split.Train, learnt.Logits, book, options with { Without = without });
-            return new SplitOutcomes(learnt.Split.Name, [.. learnt.Split.Test.Where(i => corpus.IsJudged[i]).Order().Select(i => Judge(path, i, learnt))])
+            return new SplitOutcomes(learnt.Split.Name, [.. learnt.Split.Test.Where(i => corpus.IsJudged[i]).Order().Select(i => Judge(path, i, learnt, explain))])
             {
                 Seed = learnt.Split.Seed,
             };
@@ -114,7 +121,7 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
         return results;
     }
 
-    private Outcome Judge(TrainedPath path, int i, LearntSplit learnt)
+    private Outcome Judge(TrainedPath path, int i, LearntSplit learnt, bool explain)
     {
         var crime = corpus.Records[i].Crime;
         var reading = corpus.Readings[i];
@@ -125,9 +132,9 @@ public sealed class CorpusEvaluation(PreparedCorpus corpus, RuleBook book, PathO
             Baselines.KeywordSearch(crime), Baselines.ClassOrder(crime),
             path.Probability(path.Online, i, logits), path.Probability(path.HighRisk, i, logits),
             path.Probability(path.Section4A, i, logits), CaseFacts.IsBreach(crime, reading),
-            path.Contributions(path.Stalking, i, logits))
+            explain ? path.Contributions(path.Stalking, i, logits) : [])
         {
-            HighRiskParts = path.Contributions(path.HighRisk, i, logits),
+            HighRiskParts = explain ? path.Contributions(path.HighRisk, i, logits) : [],
             Standard = learnt.Standard?[i],
         };
     }

@@ -10,7 +10,11 @@ namespace CrimeScreeningWorker.Screening.Evaluation;
 /// <param name="Reason">Why the reader said so, in a sentence; for a person who looks at errors, nothing is learnt from it.</param>
 public sealed record CrimeLabel(
     bool Stalking, string Section, bool Online, bool Breach, bool HighRisk, bool Borderline, bool NeedsHistory, int Pair, string Kind,
-    string Reason = "");
+    string Reason = "")
+{
+    /// <summary>The reader was asked whether it is stalking and nothing else: what the other fields hold is no answer.</summary>
+    public bool StalkingOnly { get; init; }
+}
 
 /// <summary>A labelled record and the file it comes from: a file is a force and a writer.</summary>
 public sealed record LabelledCrime(Crime Crime, EqualityMonitoring Equality, CrimeLabel Label, string File)

@@ -25,21 +25,30 @@ public sealed class LearntText
         PreparedCorpus corpus, IReadOnlyList<int> train, IReadOnlyList<int> test, RuleBook book, PathOptions options, CancellationToken cancellationToken)
     {
         var textOptions = options.Text with { Features = options.Text.Features with { Classes = book.WordClasses } };
+        var features = corpus.TextFeatures(textOptions.Features, cancellationToken);
         var logits = new double[corpus.Records.Count];
         foreach (var inner in Splits.ByPeople(corpus, train, options.InnerFolds, options.Seed))
-            ScoreInto(logits, TextModelTrainer.Train(Examples(corpus, inner.Train), textOptions, cancellationToken), corpus, inner.Test);
-        var model = TextModelTrainer.Train(Examples(corpus, train), textOptions, cancellationToken);
+            ScoreInto(logits, Train(inner.Train), corpus, inner.Test);
+        var model = Train(train);
         ScoreInto(logits, model, corpus, test);
         return new LearntText(model, logits);
+
+        TrainedTextModel Train(IReadOnlyList<int> records)
+        {
+            var used = Used(corpus, records);
+            return TextModelTrainer.Train([.. used.Select(i => Example(corpus, i))], used, features, textOptions, cancellationToken);
+        }
     }
 
     /// <summary>What a model of the words may learn from: a record that says too little without its history would only mislead it.</summary>
     internal static IReadOnlyList<TextExample> Examples(PreparedCorpus corpus, IReadOnlyList<int> records) =>
-    [
-        .. records.Where(i => corpus.Records[i].Label.Stalking || corpus.IsJudged[i] || !corpus.Records[i].Label.NeedsHistory)
-            .Select(i => new TextExample(
-                corpus.Records[i].Crime.Narrative, corpus.Records[i].Label.Stalking, $"{corpus.Groups[i]}", corpus.Weights[i])),
-    ];
+        [.. Used(corpus, records).Select(i => Example(corpus, i))];
+
+    private static List<int> Used(PreparedCorpus corpus, IReadOnlyList<int> records) =>
+        [.. records.Where(i => corpus.Records[i].Label.Stalking || corpus.IsJudged[i] || !corpus.Records[i].Label.NeedsHistory)];
+
+    private static TextExample Example(PreparedCorpus corpus, int i) =>
+        new(corpus.Records[i].Crime.Narrative, corpus.Records[i].Label.Stalking, $"{corpus.Groups[i]}", corpus.Weights[i]);
 
     private static void ScoreInto(double[] logits, TrainedTextModel model, PreparedCorpus corpus, IReadOnlyList<int> records)
     {

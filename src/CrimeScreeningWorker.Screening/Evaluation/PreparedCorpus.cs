@@ -5,6 +5,7 @@ using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Text;
+using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Screening.Evaluation;
 
@@ -20,6 +21,8 @@ public sealed class PreparedCorpus
     {
         (Records, Readings, Links, Groups, IsJudged, Weights) = (records, readings, links, groups, judged, weights);
     }
+
+    private TextFeatureCache text = new();
 
     public IReadOnlyList<LabelledCrime> Records { get; }
 
@@ -46,30 +49,62 @@ public sealed class PreparedCorpus
     /// <param name="weights">By record number, above 0.</param>
     internal PreparedCorpus Relabelled(IReadOnlyList<bool> stalking, ImmutableArray<float> weights) => new(
         [.. Records.Select((record, i) => record.Label.Stalking == stalking[i] ? record : record with { Label = record.Label with { Stalking = stalking[i] } })],
-        Readings, Links, Groups, IsJudged, weights);
+        Readings, Links, Groups, IsJudged, weights)
+    {
+        text = text,
+    };
+
+    /// <summary>The same records, each standing for another number of them.</summary>
+    internal PreparedCorpus Reweighted(Func<float, float> weight) =>
+        new(Records, Readings, Links, Groups, IsJudged, [.. Weights.Select(weight)]) { text = text };
+
+    /// <summary>What a text model looks at in each narrative; read once for all trainings.</summary>
+    internal TrainingFeatures TextFeatures(TextFeatureOptions options, CancellationToken cancellationToken) =>
+        text.Of(options, () => TrainingFeatures.Read([.. Records.Select(r => r.Crime.Narrative)], Groups, options, cancellationToken));
 
     public static PreparedCorpus Prepare(
-        LabelledCorpus corpus, RuleBook book, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
+        IReadOnlyList<LabelledCrime> records, RuleBook book, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
     {
-        var records = corpus.Records;
         var tokens = new TokenBuffer();
         var readings = ImmutableArray.CreateBuilder<CrimeReading>(records.Count);
-        foreach (var record in records)
-        {
-            NarrativeTokenizer.Tokenize(record.Crime.Narrative, tokens);
-            var hits = book.Read(record.Crime, tokens);
-            readings.Add(new CrimeReading(0, [.. hits], extractor.ExtractAll(record.Crime.Narrative), tokens.Count) { Facts = facts.Read(record.Crime, tokens, hits) });
-        }
+        foreach (var record in records) readings.Add(Read(record.Crime, book, facts, extractor, tokens));
 
-        var links = LinkAll(records, readings, linker);
-        var groups = GroupPeople(records, links);
+        return Of(records, readings.ToImmutable(), LinkAll(records, readings, linker), [.. Enumerable.Repeat(1f, records.Count)], scope);
+    }
+
+    /// <summary>Reads a crime with all but a text model; the text logit is 0.</summary>
+    public static CrimeReading Read(Crime crime, RuleBook book, FactBook facts, IdentifierExtractor extractor, TokenBuffer tokens)
+    {
+        NarrativeTokenizer.Tokenize(crime.Narrative, tokens);
+        var hits = book.Read(crime, tokens);
+        return new CrimeReading(0, [.. hits], extractor.ExtractAll(crime.Narrative), tokens.Count) { Facts = facts.Read(crime, tokens, hits) };
+    }
+
+    /// <summary>Records that were read and linked before, as a store has them.</summary>
+    /// <param name="readings">By record number, with a text logit of 0.</param>
+    /// <param name="links">By record number; both ways.</param>
+    /// <param name="weights">By record number, above 0.</param>
+    internal static PreparedCorpus Of(
+        IReadOnlyList<LabelledCrime> records, ImmutableArray<CrimeReading> readings, ImmutableArray<ImmutableArray<(int Other, Link[] Links)>> links,
+        ImmutableArray<float> weights, ScreeningScope scope)
+    {
         var judged = records.Select((r, i) => scope.Contains(r.Crime) && (r.Label.Stalking || !HasLaterStalking(i))).ToImmutableArray();
-        return new PreparedCorpus(records, readings.ToImmutable(), links, groups, judged, [.. Enumerable.Repeat(1f, records.Count)]);
+        return new PreparedCorpus(records, readings, links, GroupPeople(records, links), judged, weights);
 
         bool HasLaterStalking(int i) => links[i].Any(l =>
             records[l.Other].Label.Stalking
             && records[l.Other].Crime.RecordedAt > records[i].Crime.RecordedAt
             && l.Links.Any(x => x.Basis is LinkBasis.SamePair or LinkBasis.Phone or LinkBasis.Email or LinkBasis.Handle or LinkBasis.Vehicle));
+    }
+
+    /// <summary>These records, and behind them those of another corpus, whose people are others.</summary>
+    internal PreparedCorpus With(PreparedCorpus other)
+    {
+        var count = Records.Count;
+        return new PreparedCorpus(
+            [.. Records, .. other.Records], [.. Readings, .. other.Readings],
+            [.. Links, .. other.Links.Select(of => of.Select(link => (link.Other + count, link.Links)).ToImmutableArray())],
+            [.. Groups, .. other.Groups.Select(group => group + count)], [.. IsJudged, .. other.IsJudged], [.. Weights, .. other.Weights]);
     }
 
     /// <summary>The same corpus as a worker that lacks some parts would have it: other readings and no links, the same people and labels.</summary>
@@ -78,7 +113,7 @@ public sealed class PreparedCorpus
         if ((parts & (ScoringPart.Indicators | ScoringPart.Attribution | ScoringPart.Fields | ScoringPart.History)) == ScoringPart.None) return this;
         var readings = Readings.Select(r => r with { Hits = [.. r.Hits.Where(Kept).Select(Turned)] }).ToImmutableArray();
         var links = parts.HasFlag(ScoringPart.History) ? [.. Links.Select(_ => ImmutableArray<(int, Link[])>.Empty)] : Links;
-        return new PreparedCorpus(Records, readings, links, Groups, IsJudged, Weights);
+        return new PreparedCorpus(Records, readings, links, Groups, IsJudged, Weights) { text = text };
 
         // A hit without a place in the text comes from fields.
         bool Kept(IndicatorHit hit) => !parts.HasFlag(ScoringPart.Indicators) && (hit.Span is not null || !parts.HasFlag(ScoringPart.Fields));
@@ -140,5 +175,22 @@ public sealed class PreparedCorpus
         }
 
         return [.. Enumerable.Range(0, records.Count).Select(sets.Root)];
+    }
+}
+
+/// <summary>The features of a corpus for the options that were asked for last; the same narratives have the same.</summary>
+internal sealed class TextFeatureCache
+{
+    private readonly Lock gate = new();
+    private TextFeatureOptions? options;
+    private TrainingFeatures? features;
+
+    public TrainingFeatures Of(TextFeatureOptions wanted, Func<TrainingFeatures> read)
+    {
+        lock (gate)
+        {
+            if (features is null || options != wanted) (features, options) = (read(), wanted);
+            return features;
+        }
     }
 }

@@ -34,12 +34,14 @@ public sealed class TrainedPath
     private static TrainedPath TrainOn(PreparedCorpus corpus, IReadOnlyList<int> train, IReadOnlyList<double> logits, RuleBook book, PathOptions options)
     {
         var inputs = new ScoringFeatures(book);
+        var values = new float[corpus.Records.Count][];
+        Parallel.ForEach(train.Distinct(), i => values[i] = Values(corpus, inputs, i, logits));
         var judged = train.Where(i => corpus.IsJudged[i]).ToList();
-        var all = train.ToList();
-        var stalking = judged.Where(i => corpus.Records[i].Label.Stalking).ToList();
+        var all = train.Where(i => !corpus.Records[i].Label.StalkingOnly).ToList();
+        var stalking = judged.Where(i => corpus.Records[i].Label is { Stalking: true, StalkingOnly: false }).ToList();
         var prior = options.Without.HasFlag(ScoringPart.Prior) ? 0 : options.Prior;
         AdditiveModel FitAnswer(Answer answer, List<int> records, Func<int, bool> label, float l2, double prior) => Fit(
-            corpus, inputs, [.. inputs.InputsOf(answer).Where(input => (input.Feature.Part & options.Without) == ScoringPart.None)], records, logits, label, l2, book, prior);
+            corpus, values, [.. inputs.InputsOf(answer).Where(input => (input.Feature.Part & options.Without) == ScoringPart.None)], records, label, l2, book, prior);
         AdditiveModel FitStalking(List<int> records) =>
             FitAnswer(Answer.Stalking, records, i => corpus.Records[i].Label.Stalking, options.L2, prior);
 
@@ -48,7 +50,7 @@ public sealed class TrainedPath
         {
             Stalking = options.Without.HasFlag(ScoringPart.Calibration)
                 ? model
-                : Calibrated(corpus, inputs, model, FitStalking, judged, logits, options),
+                : Calibrated(corpus, inputs, model, FitStalking, judged, values, options),
             Online = FitAnswer(Answer.Online, all, i => corpus.Records[i].Label.Online, options.HeadL2, 0),
             HighRisk = FitAnswer(Answer.HighRisk, all, i => corpus.Records[i].Label.HighRisk, options.HeadL2, 0),
             Section4A = FitAnswer(Answer.Section4A, stalking, i => corpus.Records[i].Label.Section == "4A", options.HeadL2, 0),
@@ -79,7 +81,7 @@ public sealed class TrainedPath
     /// </summary>
     private static AdditiveModel Calibrated(
         PreparedCorpus corpus, ScoringFeatures features, AdditiveModel model, Func<List<int>, AdditiveModel> fit, List<int> records,
-        IReadOnlyList<double> logits, PathOptions options)
+        float[][] values, PathOptions options)
     {
         var rows = new List<float[]>();
         var labels = new List<bool>();
@@ -89,7 +91,7 @@ public sealed class TrainedPath
             var other = fit([.. inner.Train]);
             foreach (var i in inner.Test.Where(i => corpus.Records[i].File != LabelledCorpus.ContrastFile))
             {
-                rows.Add([(float)LogOdds(other, features, Values(corpus, features, i, logits))]);
+                rows.Add([(float)LogOdds(other, features, values[i])]);
                 labels.Add(corpus.Records[i].Label.Stalking);
                 counts.Add(corpus.Weights[i]);
             }
@@ -111,14 +113,9 @@ public sealed class TrainedPath
     }
 
     private static AdditiveModel Fit(
-        PreparedCorpus corpus, ScoringFeatures features, IReadOnlyList<ModelInput> inputs, List<int> records, IReadOnlyList<double> logits,
-        Func<int, bool> label, float l2, RuleBook book, double prior)
+        PreparedCorpus corpus, float[][] values, IReadOnlyList<ModelInput> inputs, List<int> records, Func<int, bool> label, float l2, RuleBook book, double prior)
     {
-        var rows = records.Select(i =>
-        {
-            var values = Values(corpus, features, i, logits);
-            return inputs.Select(input => values[input.Index] * input.Freedom).ToArray();
-        }).ToList();
+        var rows = records.Select(i => inputs.Select(input => values[i][input.Index] * input.Freedom).ToArray()).ToList();
         var counts = records.ConvertAll(i => corpus.Weights[i]);
         var truth = records.Select(label).ToList();
         if (prior > 0) AddPrior();

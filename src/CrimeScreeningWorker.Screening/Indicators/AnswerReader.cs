@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -20,7 +19,7 @@ internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerRe
 
     private static readonly ulong Yes = WordHash.Of("y");
     private static readonly ulong No = WordHash.Of("n");
-    private static readonly FrozenSet<ulong> LeadIns = WordHash.SetOf("a", "ans", "answer", "reply", "response");
+    private static readonly HashedWords LeadIns = new("a", "ans", "answer", "reply", "response");
 
     private readonly List<TokenRange> found = [];
     private int[] lengths = [];
@@ -29,7 +28,7 @@ internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerRe
     private int limit;
 
     /// <summary>The phrases that answer one way, by their places in the matcher.</summary>
-    internal sealed record Answer(Polarity Polarity, IReadOnlyList<int> Phrases);
+    internal sealed record Answer(Polarity Polarity, PhraseGroup Phrases);
 
     /// <summary>Looks up the answers between two tokens.</summary>
     public void Prepare(TokenBuffer buffer, int from, int to, MatchScratch scratch)
@@ -41,7 +40,7 @@ internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerRe
         for (byte i = 0; i < answers.Count; i++)
         {
             found.Clear();
-            foreach (var phrase in answers[i].Phrases) matcher.Find(phrase, buffer, scratch, found);
+            matcher.FindAll(answers[i].Phrases, buffer, scratch, found);
             foreach (var range in found)
             {
                 var at = range.Start - offset;

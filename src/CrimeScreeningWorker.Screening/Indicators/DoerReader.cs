@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -27,7 +26,7 @@ internal sealed class DoerReader(PhraseMatcher matcher, DoerReader.Plan plan)
     private const int FurthestAgent = 4;
 
     private static readonly ulong By = WordHash.Of("by");
-    private static readonly FrozenSet<ulong> NotBeforeObject = WordHash.SetOf("by", "from", "and", "or", "as", "when", "that", "where", "who", "but");
+    private static readonly HashedWords NotBeforeObject = new("by", "from", "and", "or", "as", "when", "that", "where", "who", "but");
 
     private readonly List<TokenRange> found = [];
     private Role[] roles = [];
@@ -56,7 +55,7 @@ internal sealed class DoerReader(PhraseMatcher matcher, DoerReader.Plan plan)
     }
 
     /// <summary>Phrases of the book by their places in the matcher.</summary>
-    internal sealed record Plan(IReadOnlyList<int> Suspect, IReadOnlyList<int> Others, IReadOnlyList<int> Acts, IReadOnlyList<int> ActsOnSomeone);
+    internal sealed record Plan(PhraseGroup Suspect, PhraseGroup Others, PhraseGroup Acts, PhraseGroup ActsOnSomeone);
 
     /// <summary>Looks up the names and verbs between two tokens.</summary>
     public void Prepare(TokenBuffer buffer, int from, int to, MatchScratch scratch)
@@ -224,10 +223,10 @@ internal sealed class DoerReader(PhraseMatcher matcher, DoerReader.Plan plan)
     private Role RoleAt(int at) => at >= offset && at < limit ? roles[at - offset] : Role.None;
 
     // A name or a verb of several words stands where its last one does.
-    private void Mark<T>(IReadOnlyList<int> phrases, T[] marks, T mark, TokenBuffer buffer, MatchScratch scratch)
+    private void Mark<T>(PhraseGroup phrases, T[] marks, T mark, TokenBuffer buffer, MatchScratch scratch)
     {
         found.Clear();
-        foreach (var phrase in phrases) matcher.Find(phrase, buffer, scratch, found);
+        matcher.FindAll(phrases, buffer, scratch, found);
         foreach (var range in found) marks[range.End - 1 - offset] = mark;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -9,24 +8,24 @@ internal static class Grammar
     // The tokenizer reads "he" and "she" as "they", "him", "her", "his" and "their" as "them".
     private static readonly ulong They = WordHash.Of("they");
     private static readonly ulong Them = WordHash.Of("them");
-    private static readonly FrozenSet<ulong> Auxiliaries = WordHash.SetOf("has", "have", "had", "did", "does", "do", "will", "would", "may", "might");
-    private static readonly FrozenSet<ulong> Being = WordHash.SetOf("is", "are", "was", "were", "be", "been", "being", "got", "getting", "get", "gets");
-    private static readonly FrozenSet<ulong> Joining = WordHash.SetOf("and", "or", "nor");
-    private static readonly FrozenSet<ulong> Articles = WordHash.SetOf("the", "a", "an", "this", "that", "same", "said", "unknown");
-    private static readonly FrozenSet<ulong> Prepositions =
-        WordHash.SetOf("with", "to", "at", "of", "on", "for", "from", "by", "near", "towards", "toward", "about", "against", "behind", "outside");
-    private static readonly FrozenSet<ulong> Speakers = WordHash.SetOf("i", "we");
-    private static readonly FrozenSet<ulong> Asking =
-        WordHash.SetOf("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "any", "can", "could", "will", "would", "should");
+    private static readonly HashedWords Auxiliaries = new("has", "have", "had", "did", "does", "do", "will", "would", "may", "might");
+    private static readonly HashedWords Being = new("is", "are", "was", "were", "be", "been", "being", "got", "getting", "get", "gets");
+    private static readonly HashedWords Joining = new("and", "or", "nor");
+    private static readonly HashedWords Articles = new("the", "a", "an", "this", "that", "same", "said", "unknown");
+    private static readonly HashedWords Prepositions =
+        new("with", "to", "at", "of", "on", "for", "from", "by", "near", "towards", "toward", "about", "against", "behind", "outside");
+    private static readonly HashedWords Speakers = new("i", "we");
+    private static readonly HashedWords Asking =
+        new("is", "are", "was", "were", "has", "have", "had", "do", "does", "did", "any", "can", "could", "will", "would", "should");
 
-    private static readonly FrozenSet<ulong> Adverbs = WordHash.SetOf(
+    private static readonly HashedWords Adverbs = new(
         "also", "then", "later", "now", "again", "just", "even", "still", "ever", "never", "not", "both", "all", "only", "who", "very", "really", "quite",
         "so", "too", "once", "twice", "since", "clearly", "repeatedly", "constantly", "often", "always", "subsequently", "recently", "regularly",
         "continually", "allegedly", "apparently", "previously", "previous", "currently", "extremely", "genuinely", "persistently", "simply", "actually",
         "admits", "admitted", "accepts", "accepted", "admittedly", "began", "begun", "started", "starts", "continued", "continues", "keeps", "kept");
 
     // Behind these a name opens a clause of its own: "states that the victim followed", "because IP followed".
-    private static readonly FrozenSet<ulong> Openers = WordHash.SetOf(
+    private static readonly HashedWords Openers = new(
         "and", "or", "but", "that", "when", "because", "as", "while", "whilst", "if", "where", "after", "before", "since", "until", "then", "so", "says", "said", "say",
         "states", "stated", "state", "alleges", "alleged", "claims", "claimed", "reports", "reported", "believes", "saw", "seen", "fact", "transpires",
         "stating", "saying", "admits", "accepts", "explained", "disclosed", "discloses", "confirmed", "confirms", "how", "whether", "why");

@@ -9,8 +9,8 @@ internal sealed record IndicatorReaderPlan(
     PhraseMatcher Matcher,
     ImmutableArray<DraftIndicator> Indicators,
     ImmutableArray<int> OwnerOf,
-    ImmutableArray<ImmutableArray<int>> Except,
-    ImmutableArray<ImmutableArray<int>> OnlyWith,
+    ImmutableArray<PhraseGroup> Except,
+    ImmutableArray<PhraseGroup> OnlyWith,
     PolarityReader.Plan Cues)
 {
     private const int NoOwner = -1;
@@ -19,18 +19,18 @@ internal sealed record IndicatorReaderPlan(
     {
         var phrases = new List<Phrase>();
         var owners = ImmutableArray.CreateBuilder<int>();
-        ImmutableArray<int> Place(ImmutableArray<Phrase> added, int owner)
+        PhraseGroup Place(ImmutableArray<Phrase> added, int owner)
         {
             var from = phrases.Count;
             phrases.AddRange(added);
             for (var i = 0; i < added.Length; i++) owners.Add(owner);
-            return [.. Enumerable.Range(from, added.Length)];
+            return new PhraseGroup(from, phrases.Count);
         }
 
         for (var i = 0; i < draft.Indicators.Length; i++) Place(draft.Indicators[i].Phrases, i);
-        ImmutableArray<ImmutableArray<int>> except = [.. draft.Indicators.Select(indicator => Place(indicator.Except, NoOwner))];
-        ImmutableArray<ImmutableArray<int>> onlyWith = [.. draft.Indicators.Select(indicator => Place(indicator.OnlyWith, NoOwner))];
-        ImmutableArray<int> PlaceForeign(ImmutableArray<Phrase> added) => Place(added, NoOwner);
+        ImmutableArray<PhraseGroup> except = [.. draft.Indicators.Select(indicator => Place(indicator.Except, NoOwner))];
+        ImmutableArray<PhraseGroup> onlyWith = [.. draft.Indicators.Select(indicator => Place(indicator.OnlyWith, NoOwner))];
+        PhraseGroup PlaceForeign(ImmutableArray<Phrase> added) => Place(added, NoOwner);
         var turning = draft.Cues.Where(cue => cue.Polarity != Polarity.Affirmed);
         var polarity = new PolarityReader.Plan(
             [
@@ -185,9 +185,9 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         return kept;
     }
 
-    private void Find(ImmutableArray<int> phrases, TokenBuffer buffer)
+    private void Find(PhraseGroup phrases, TokenBuffer buffer)
     {
         others.Clear();
-        foreach (var phrase in phrases) matcher.Find(phrase, buffer, scratch, others);
+        matcher.FindAll(phrases, buffer, scratch, others);
     }
 }

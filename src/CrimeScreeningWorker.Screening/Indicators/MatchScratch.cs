@@ -28,6 +28,9 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
     /// <summary>Searched plans whose rarest run was seen.</summary>
     public List<int> Candidates { get; } = [];
 
+    /// <summary>Plans to be asked for whose rarest run was seen, in the order of the phrases.</summary>
+    public List<int> Asked { get; } = [];
+
     public List<TokenRange> Partial { get; } = [];
 
     public List<TokenRange> Longer { get; } = [];
@@ -39,6 +42,7 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
         pass++;
         count = 0;
         Candidates.Clear();
+        Asked.Clear();
     }
 
     /// <summary>Room for the state behind each token of a stretch.</summary>
@@ -67,11 +71,13 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
         return (int)(slot & SymbolBits);
     }
 
-    public void Add(int run, TokenRange range)
+    /// <returns>True for the first place of the run.</returns>
+    public bool Add(int run, TokenRange range)
     {
         if (count == occurrences.Length) Array.Resize(ref occurrences, count * 2);
         ref var state = ref runs[run];
-        if (state.Pass == pass)
+        var isFirst = state.Pass != pass;
+        if (!isFirst)
         {
             occurrences[state.Last].Next = count;
         }
@@ -83,6 +89,7 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
 
         state.Last = count;
         occurrences[count++] = new Occurrence(range, -1);
+        return isFirst;
     }
 
     /// <summary>Where a run was found, by its end, longest first among equal ends.</summary>

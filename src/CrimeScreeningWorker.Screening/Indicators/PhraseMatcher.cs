@@ -18,32 +18,40 @@ internal sealed class PhraseMatcher
     private const int MostMatches = 256;
 
     private readonly PhraseAutomaton automaton;
-    private readonly ImmutableArray<ImmutableArray<PhrasePlan>> plansOf;
     private readonly List<(int Phrase, PhrasePlan Plan)> searched = [];
+    private readonly List<(int Phrase, PhrasePlan Plan)> asked = [];
 
     // By state: the searched plans whose rarest run ends there.
     private readonly int[] anchored;
     private readonly int[] anchoredFrom;
 
+    // By run: the plans to be asked for whose rarest run it is.
+    private readonly int[][] askedAt;
+
     /// <param name="phrases">All phrases; a phrase is named by its place here.</param>
-    /// <param name="search">Which of them <see cref="Scan"/> puts forward by itself; the others are asked for by <see cref="Find"/>.</param>
+    /// <param name="search">Which of them <see cref="Scan"/> puts forward by itself; the others are asked for by <see cref="FindAll"/>.</param>
     /// <param name="typical">Texts like those that will be read: they tell which run of a phrase is rare.</param>
     /// <param name="misspelt">Words that are known by their misspellings, too.</param>
     public PhraseMatcher(IReadOnlyList<Phrase> phrases, Func<int, bool> search, IEnumerable<string> typical, IEnumerable<string> misspelt)
     {
         var runs = new PhraseRuns();
-        plansOf = [.. phrases.Select(runs.Add)];
+        ImmutableArray<ImmutableArray<PhrasePlan>> plansOf = [.. phrases.Select(runs.Add)];
         Symbols = new TokenSymbols([.. runs.Edges.SelectMany(edges => edges).Select(edge => edge.Atom).Distinct()], misspelt);
         automaton = new PhraseAutomaton(runs, Symbols);
         RunCount = runs.Count;
         RunsAlwaysNeeded = new bool[RunCount];
         for (var phrase = 0; phrase < phrases.Count; phrase++)
         {
-            if (search(phrase)) searched.AddRange(plansOf[phrase].Select(plan => (phrase, plan)));
-            else foreach (var run in plansOf[phrase].SelectMany(plan => plan.Runs)) RunsAlwaysNeeded[run] = true;
+            foreach (var plan in plansOf[phrase]) (search(phrase) ? searched : asked).Add((phrase, plan));
         }
 
-        var plansByRun = RarestRuns(typical).Select((run, plan) => (run, plan)).ToLookup(entry => entry.run, entry => entry.plan);
+        foreach (var run in asked.SelectMany(entry => entry.Plan.Runs)) RunsAlwaysNeeded[run] = true;
+
+        var counts = CountRuns(typical);
+        ILookup<int, int> ByRarestRun(IEnumerable<(int Phrase, PhrasePlan Plan)> plans) =>
+            plans.Select((entry, plan) => (Run: entry.Plan.Runs.MinBy(run => counts[run]), plan)).ToLookup(entry => entry.Run, entry => entry.plan);
+        var (plansByRun, askedByRun) = (ByRarestRun(searched), ByRarestRun(asked));
+        askedAt = [.. Enumerable.Range(0, RunCount).Select(run => askedByRun[run].ToArray())];
         anchoredFrom = new int[automaton.States + 1];
         var all = new List<int>();
         for (var state = 0; state < automaton.States; state++)
@@ -81,8 +89,11 @@ internal sealed class PhraseMatcher
         for (var i = 0; i < states.Length; i++)
         {
             foreach (var (run, length) in automaton.FoundAt(states[i]))
-                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(from + i + 1 - length, from + i + 1));
+                if (scratch.Needs(run) && scratch.Add(run, new TokenRange(from + i + 1 - length, from + i + 1))) scratch.Asked.AddRange(askedAt[run]);
         }
+
+        // In the order of the phrases, so that those of a group lie together.
+        scratch.Asked.Sort();
     }
 
     // The state of the automaton behind each token.
@@ -117,10 +128,18 @@ internal sealed class PhraseMatcher
         }
     }
 
-    /// <summary>Adds where one phrase stands, after <see cref="Scan"/>.</summary>
-    public void Find(int phrase, TokenBuffer buffer, MatchScratch scratch, List<TokenRange> into)
+    /// <summary>Adds where the phrases of a group stand, after <see cref="Scan"/>: costs what was seen of them, whatever their number.</summary>
+    public void FindAll(PhraseGroup group, TokenBuffer buffer, MatchScratch scratch, List<TokenRange> into)
     {
-        foreach (var plan in plansOf[phrase])
+        var (low, high) = (0, scratch.Asked.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (asked[scratch.Asked[middle]].Phrase < group.First) low = middle + 1;
+            else high = middle;
+        }
+
+        for (; low < scratch.Asked.Count && asked[scratch.Asked[low]] is var (phrase, plan) && phrase < group.End; low++)
         {
             Join(plan, buffer, scratch);
             into.AddRange(scratch.Partial);
@@ -163,8 +182,8 @@ internal sealed class PhraseMatcher
         }
     }
 
-    // For each searched plan, the run of it that was seen least.
-    private IEnumerable<int> RarestRuns(IEnumerable<string> typical)
+    // How often each run was seen.
+    private long[] CountRuns(IEnumerable<string> typical)
     {
         var counts = new long[RunCount];
         var buffer = new TokenBuffer();
@@ -178,6 +197,6 @@ internal sealed class PhraseMatcher
                 foreach (var (run, _) in automaton.FoundAt(state)) counts[run]++;
         }
 
-        return searched.Select(entry => entry.Plan.Runs.MinBy(run => counts[run]));
+        return counts;
     }
 }

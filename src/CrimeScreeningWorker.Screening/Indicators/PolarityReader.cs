@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -28,7 +27,7 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
     private const int ReachOfPast = 16;
 
     // Behind a comma, these open a statement of their own: in "no injuries, he followed her home" the "no" ends at the comma.
-    private static readonly FrozenSet<ulong> Subjects = WordHash.SetOf("they", "victim", "suspect", "person", "people", "i", "we", "who", "which", "ex");
+    private static readonly HashedWords Subjects = new("they", "victim", "suspect", "person", "people", "i", "we", "who", "which", "ex");
 
     private readonly List<TokenRange> found = [];
     private readonly Turn[] turns = [.. plan.Cues.Select(_ => new Turn())];
@@ -44,11 +43,11 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
     /// <param name="Ends">Words that end the reach of every cue.</param>
     /// <param name="Carries">Words behind which a denial goes on over a new subject: "no evidence that he followed".</param>
     internal sealed record Plan(
-        IReadOnlyList<Cue> Cues, IReadOnlyList<AnswerReader.Answer> Answers, DoerReader.Plan Doers, IReadOnlyList<int> Ends, IReadOnlyList<int> Carries);
+        IReadOnlyList<Cue> Cues, IReadOnlyList<AnswerReader.Answer> Answers, DoerReader.Plan Doers, PhraseGroup Ends, PhraseGroup Carries);
 
     /// <summary>The phrases that turn hits to one polarity; <paramref name="Ends"/> end the reach of this cue alone.</summary>
     internal sealed record Cue(
-        Polarity Polarity, IReadOnlyList<int> Before, IReadOnlyList<int> After, IReadOnlyList<int> Except, IReadOnlyList<int> Ends);
+        Polarity Polarity, PhraseGroup Before, PhraseGroup After, PhraseGroup Except, PhraseGroup Ends);
 
     /// <summary>What can turn the hits of an indicator.</summary>
     /// <param name="CanBeDenied">False when the hit's own words hold the "not".</param>
@@ -197,14 +196,14 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
         return new TokenRange(at, at + length);
     }
 
-    private void Mark(IReadOnlyList<int> phrases, ref bool[] marks, int length, TokenBuffer buffer, MatchScratch scratch)
+    private void Mark(PhraseGroup phrases, ref bool[] marks, int length, TokenBuffer buffer, MatchScratch scratch)
     {
         Clear(ref marks, length);
         Find(phrases, buffer, scratch);
         foreach (var range in found) marks.AsSpan(range.Start - offset, range.End - range.Start).Fill(true);
     }
 
-    private void MarkCues(IReadOnlyList<int> phrases, ref int[] marks, int length, bool atEnd, TokenBuffer buffer, MatchScratch scratch)
+    private void MarkCues(PhraseGroup phrases, ref int[] marks, int length, bool atEnd, TokenBuffer buffer, MatchScratch scratch)
     {
         Clear(ref marks, length);
         Find(phrases, buffer, scratch);
@@ -216,10 +215,10 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
         }
     }
 
-    private void Find(IReadOnlyList<int> phrases, TokenBuffer buffer, MatchScratch scratch)
+    private void Find(PhraseGroup phrases, TokenBuffer buffer, MatchScratch scratch)
     {
         found.Clear();
-        foreach (var phrase in phrases) matcher.Find(phrase, buffer, scratch, found);
+        matcher.FindAll(phrases, buffer, scratch, found);
     }
 
     private static void Clear<T>(ref T[] marks, int length)

@@ -30,14 +30,15 @@ internal static class ThresholdChooser
 
     public static ScoringThresholds Choose(IReadOnlyList<Outcome> outcomes, PreparedCorpus corpus)
     {
+        var whole = outcomes.Where(o => !corpus.Records[o.Record].Label.StalkingOnly).ToList();
         var stalking = outcomes.Select(o => new Judged(o.Probability, corpus.Records[o.Record].Label.Stalking)).ToList();
         var review = Round(Math.Min(AtRecall(stalking, ReviewRecall), AtShare(stalking, LeastRead)));
         var likely = Math.Max(review, Round(AtPrecision(stalking, LikelyPrecision)));
         var strong = Math.Max(likely, Round(AtPrecision(stalking, StrongPrecision)));
         return new ScoringThresholds(
             review, likely, strong,
-            Round(BestF1([.. outcomes.Select(o => new Judged(o.Online, corpus.Records[o.Record].Label.Online))])),
-            Round(AtPrecision([.. outcomes.Select(o => new Judged(o.HighRisk, corpus.Records[o.Record].Label.HighRisk))], HighRiskPrecision)),
+            Round(BestF1([.. whole.Select(o => new Judged(o.Online, corpus.Records[o.Record].Label.Online))])),
+            Round(AtPrecision([.. whole.Select(o => new Judged(o.HighRisk, corpus.Records[o.Record].Label.HighRisk))], HighRiskPrecision)),
             Section4A, Math.Min(review, Round(AtRecall(stalking, UnlikelyRecall))));
     }
 

@@ -9,7 +9,8 @@ namespace CrimeScreeningWorker.Screening.Samples;
 /// <param name="Suspect">As <paramref name="Victim"/>.</param>
 /// <param name="Day">Days after the first record of the case.</param>
 internal sealed record CaseRecord(
-    Crime Crime, EqualityMonitoring Equality, int Victim, int Suspect, int Day, IReadOnlyList<TextIdentifier> Identifiers);
+    Crime Crime, EqualityMonitoring Equality, int Victim, int Suspect, int Day, IReadOnlyList<TextIdentifier> Identifiers,
+    bool IsStalking);
 
 /// <summary>Records of a file that share a person or an identifier, oldest first: what has to stay together when it is copied.</summary>
 /// <param name="Phones">The telephone numbers its narratives name, each once.</param>
@@ -54,7 +55,7 @@ internal sealed record SampleCase(IReadOnlyList<CaseRecord> Records, int People,
         var firstDay = records[0].Record.Crime.RecordedAt.UtcDateTime.Date;
         var parts = records.ConvertAll(r => new CaseRecord(
             r.Record.Crime, r.Record.Equality, NumberOf(r.Record.Crime.VictimId), NumberOf(r.Record.Crime.SuspectId),
-            (r.Record.Crime.RecordedAt.UtcDateTime.Date - firstDay).Days, r.Identifiers));
+            (r.Record.Crime.RecordedAt.UtcDateTime.Date - firstDay).Days, r.Identifiers, r.Record.Label.Stalking));
         var phones = records.SelectMany(r => r.Identifiers).Where(i => i.Kind == IdentifierKind.Phone).Select(i => i.Value).Distinct(StringComparer.Ordinal);
         return new SampleCase(parts, people.Count, [.. phones]);
 

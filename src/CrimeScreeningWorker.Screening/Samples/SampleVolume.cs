@@ -26,12 +26,13 @@ public sealed record VolumeRequest(int Crimes, ulong Seed, DateOnly From, int Da
 /// </remarks>
 public sealed class SampleVolume(IReadOnlyList<LabelledCrime> corpus, IdentifierExtractor extractor)
 {
-    private const int OneInRepeats = 12;
+    private const int OneInRepeats = 12, Readers = 40;
 
     private readonly IReadOnlyList<SampleCase> cases = SampleCase.Of(corpus, extractor);
 
     /// <summary>Writes the extract, <c>\n</c> line ends, header first.</summary>
-    public async Task WriteAsync(Stream output, VolumeRequest request, CancellationToken cancellationToken)
+    /// <param name="labels">Where to write what the corpus says of each crime, as <c>labels import</c> reads it; null: nowhere.</param>
+    public async Task WriteAsync(Stream output, Stream? labels, VolumeRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(request);
@@ -53,7 +54,36 @@ public sealed class SampleVolume(IReadOnlyList<LabelledCrime> corpus, Identifier
 
             await text.WriteAsync(row, cancellationToken);
         }
+
+        if (labels is not null) await WriteLabelsAsync(labels, series, rows, request, cancellationToken);
     }
+
+    private async Task WriteLabelsAsync(Stream output, List<Series> series, List<Row> rows, VolumeRequest request, CancellationToken cancellationToken)
+    {
+        var chance = new SeededChance(request.Seed);
+        var text = new StreamWriter(output, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 16, leaveOpen: true);
+        await using (text.ConfigureAwait(false))
+        {
+            await text.WriteAsync("force_code,crime_reference,stalking,by,role,at,rubric\n".AsMemory(), cancellationToken);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var own = series[rows[i].Series];
+                var day = DayOf(rows[i], request);
+                await text.WriteAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{ForceOf(own, chance, request)},{ReferenceOf(i, day)},{(cases[own.Case].Records[rows[i].Part].IsStalking ? "yes" : "no")},Reader {chance.Below(Readers, i, Question.Reader) + 1},reader,{day.AddDays(1):yyyy-MM-dd},corpus\n").AsMemory(),
+                    cancellationToken);
+            }
+        }
+    }
+
+    private static DateTime DayOf(Row row, VolumeRequest request) => request.From.AddDays(row.Minute / 1440).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+
+    private static string ForceOf(Series own, SeededChance chance, VolumeRequest request) =>
+        string.Create(CultureInfo.InvariantCulture, $"F{chance.Below(request.Forces, own.Victim, Question.Force) + 1:00}");
+
+    private static string ReferenceOf(int index, DateTime day) => string.Create(CultureInfo.InvariantCulture, $"{index + 1:0000000}/{day:yy}");
 
     private (List<Series> Series, List<Row> Rows) Plan(VolumeRequest request)
     {
@@ -96,15 +126,15 @@ public sealed class SampleVolume(IReadOnlyList<LabelledCrime> corpus, Identifier
         var record = source.Records[row.Part];
         var (crime, equality) = (record.Crime, record.Equality);
         var names = new SeriesNames(source, row.Series, own.FirstPhone, chance);
-        var day = request.From.AddDays(row.Minute / 1440).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+        var day = DayOf(row, request);
         var later = day - crime.RecordedAt.UtcDateTime.Date;
 
         foreach (var column in CrimeColumns.All)
         {
             yield return column switch
             {
-                CrimeColumn.ForceCode => $"F{chance.Below(request.Forces, own.Victim, Question.Force) + 1:00}",
-                CrimeColumn.CrimeReference => string.Create(CultureInfo.InvariantCulture, $"{index + 1:0000000}/{day:yy}"),
+                CrimeColumn.ForceCode => ForceOf(own, chance, request),
+                CrimeColumn.CrimeReference => ReferenceOf(index, day),
                 CrimeColumn.RecordedAt => Time(crime.RecordedAt),
                 CrimeColumn.UpdatedAt => Time(crime.UpdatedAt),
                 CrimeColumn.OccurredFrom => Time(crime.OccurredFrom),
@@ -161,5 +191,5 @@ public sealed class SampleVolume(IReadOnlyList<LabelledCrime> corpus, Identifier
 /// <summary>What chance is asked about a series, so that one answer says nothing of another.</summary>
 internal static class Question
 {
-    public const ulong Case = 1, Repeats = 2, Day = 3, Victim = 4, Force = 5, Letters = 100;
+    public const ulong Case = 1, Repeats = 2, Day = 3, Victim = 4, Force = 5, Reader = 6, Letters = 100;
 }

@@ -90,7 +90,8 @@ internal static class CrimeReadingCodec
 
     private static IndicatorHit ReadHit(BinaryReader reader)
     {
-        var code = reader.ReadString();
+        // Of some hundred codes that are; a back-scan holds millions of hits.
+        var code = string.Intern(reader.ReadString());
         var form = reader.ReadByte();
         var sentence = reader.Read7BitEncodedInt();
         TextSpan? span = (form & 1) != 0 ? ReadSpan(reader) : null;

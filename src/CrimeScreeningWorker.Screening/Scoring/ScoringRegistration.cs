@@ -1,3 +1,8 @@
+using CrimeScreeningWorker.Screening.Facts;
+using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Suggestions;
+using CrimeScreeningWorker.Screening.TextModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -6,26 +11,27 @@ namespace CrimeScreeningWorker.Screening.Scoring;
 public static class ScoringRegistration
 {
     /// <summary>
-    /// Reading and scoring, with their options checked at start. Needs a <see cref="Indicators.RuleBook"/>, a <see cref="Facts.FactBook"/>, a
-    /// <see cref="TextModel.LoadedTextModel"/> and <see cref="Suggestions.RecordingRules"/>, which the host loads from its files.
+    /// Reading and scoring, with their options checked at start. Needs a <see cref="RuleBook"/>, a <see cref="FactBook"/>, a
+    /// <see cref="LoadedTextModel"/> (the configured one, which a store's live model takes the place of) and <see cref="RecordingRules"/>, which the
+    /// host loads from its files.
     /// </summary>
     public static IServiceCollection AddScoring(this IServiceCollection services)
     {
         services.AddOptionsWithValidateOnStart<ScoringOptions>().BindConfiguration(ScoringOptions.Section);
         services.AddSingleton<IValidateOptions<ScoringOptions>, ScoringOptionsValidator>();
-        services.AddSingleton(provider => new NarrativeReader(
-            provider.GetRequiredService<Indicators.RuleBook>(),
-            provider.GetRequiredService<Facts.FactBook>(),
-            provider.GetRequiredService<TextModel.LoadedTextModel>().Model,
-            provider.GetRequiredService<Linkage.IdentifierExtractor>()));
-        services.AddSingleton(provider => new CrimeScorer(
-            provider.GetRequiredService<Indicators.RuleBook>(),
-            ScoringModel.Of(provider.GetRequiredService<TextModel.LoadedTextModel>()),
-            provider.GetRequiredService<Suggestions.RecordingRules>(),
-            provider.GetRequiredService<IOptions<ScoringOptions>>().Value));
+        services.AddSingleton(provider => new ScoringPaths(
+            provider.GetRequiredService<RuleBook>(), provider.GetRequiredService<FactBook>(), provider.GetRequiredService<IdentifierExtractor>(),
+            provider.GetRequiredService<RecordingRules>(), provider.GetRequiredService<IOptions<ScoringOptions>>().Value));
+        services.AddSingleton(provider => new Promotion.LiveModel(
+            provider.GetRequiredService<ScoringPaths>(), provider.GetRequiredService<LoadedTextModel>));
+        services.AddOptionsWithValidateOnStart<Promotion.GateOptions>().BindConfiguration(Promotion.GateOptions.Section);
+        services.AddSingleton<IValidateOptions<Promotion.GateOptions>, GateOptionsValidator>();
         return services;
     }
 }
 
 [OptionsValidator]
 internal sealed partial class ScoringOptionsValidator : IValidateOptions<ScoringOptions>;
+
+[OptionsValidator]
+internal sealed partial class GateOptionsValidator : IValidateOptions<Promotion.GateOptions>;

@@ -33,11 +33,12 @@ public sealed record YearAlarm(int Week, string Kind, string Sentence);
 /// <param name="EstimatedRecall">Of all weeks, as the force would estimate it from the sample by chance and its readers' answers; null: nothing was sampled.</param>
 /// <param name="AlarmDelay">Weeks from the drift to the first alarm about it; null: none.</param>
 /// <param name="FalseAlarms">Weeks before the drift with an alarm about one.</param>
-/// <param name="PoisonNoticedIn">Week, from 1, in which the monitoring first said that reviewers overrule the list; null: never.</param>
+/// <param name="PoisonNoticedIn">Week, from 1, in which the answers of the poisoned week were first said to lie far from expectation, or the list to be overruled; null: never.</param>
+/// <param name="WronglyNamed">Weeks of a reviewer that were said to lie far from expectation though nobody poisoned them.</param>
 /// <param name="AfterPoison">Recall in the four weeks after the poisoned one, whether this year had it or not.</param>
 public sealed record YearOutcome(
     YearArm Arm, ImmutableArray<PeriodFigures> Periods, Interval? Gain, int Challengers, int Promoted, ImmutableArray<RefusedChallenger> Refused,
-    Interval? EstimatedRecall, int? AlarmDelay, string? FirstAlarm, int FalseAlarms, int? PoisonNoticedIn, string? PoisonSentence, PeriodFigures AfterPoison)
+    Interval? EstimatedRecall, int? AlarmDelay, string? FirstAlarm, int FalseAlarms, int? PoisonNoticedIn, string? PoisonSentence, int WronglyNamed, PeriodFigures AfterPoison)
 {
     public PeriodFigures Year => Periods[^1];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CrimeScreeningWorker.Screening.Evaluation;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Monitoring;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Samples;
 
 namespace CrimeScreeningWorker.Screening.Simulation;
@@ -11,7 +12,7 @@ namespace CrimeScreeningWorker.Screening.Simulation;
 /// Every year has the same nights. The people of the corpus are dealt out once: those that the first champion learnt from, those whose answers
 /// are learnt, those the gate judges by, and those recall is measured on, so that no record is ever both learnt from and judged.
 /// </remarks>
-public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOptions options, MonitoringOptions watching)
+public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOptions options, MonitoringOptions watching, GateOptions gate)
 {
     private const int LastQuarter = 13, Draws = 1000, AfterPoisonWeeks = 4;
     private const double Tail = 0.025;
@@ -32,7 +33,7 @@ public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOpt
             new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
             y =>
             {
-                years[y] = new SimulatedYear(corpus, worlds, training.Train, new YearGate(corpus, (double)request.ReadsANight / request.CrimesANight), request, YearArm.All[y], watching);
+                years[y] = new SimulatedYear(corpus, worlds, training.Train, gate with { Capacity = (double)request.ReadsANight / request.CrimesANight }, request, YearArm.All[y], watching);
                 years[y].Run(first, nights, cancellationToken);
                 progress?.Report(YearArm.All[y].Name);
             });
@@ -57,7 +58,8 @@ public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOpt
         PeriodFigures Period(string name, int from, int to) => Of(name, year.Measured.Where(m => m.Arrival.Night / 7 >= from && m.Arrival.Night / 7 < to));
         var aboutDrift = year.Alarms.Where(a => a.Kind is "drift" or "rate").ToList();
         var first = aboutDrift.Find(a => a.Week > request.DriftWeek);
-        var overruled = year.Alarms.FirstOrDefault(a => a.Kind == "override");
+        var overruled = arm.Poisoned ? year.Alarms.FirstOrDefault(a => a.Kind is "override" or "reviewer" && a.Week > request.PoisonedWeek) : null;
+        var wronglyNamed = year.Alarms.Count(a => a.Kind == "reviewer" && !(arm.Poisoned && a.Week == request.PoisonedWeek + 1));
         var quarter = Math.Min(LastQuarter, request.Weeks - request.DriftWeek);
         return new YearOutcome(
             arm,
@@ -67,7 +69,7 @@ public sealed class YearSimulation(PreparedCorpus corpus, RuleBook book, PathOpt
             ],
             year == never ? null : Gain(year, never, request), year.Challengers, year.Promoted, [.. year.Refused],
             year.Estimate.Recall is { } recall ? new Interval(recall.Expected, recall.Low, recall.High) : null, first is null ? null : first.Week - request.DriftWeek, first?.Sentence, aboutDrift.Where(a => a.Week <= request.DriftWeek).Select(a => a.Week).Distinct().Count(),
-            overruled?.Week, overruled?.Sentence,
+            overruled?.Week, overruled?.Sentence, wronglyNamed,
             Period("after the poisoned week", request.PoisonedWeek + 1, Math.Min(request.DriftWeek, request.PoisonedWeek + 1 + AfterPoisonWeeks)));
     }
 

@@ -24,6 +24,9 @@ internal static class PostgreSqlStore
     // Held by who begins a back-scan or joins one, so that two in the same second are one.
     private const long EntryLockKey = RunLockKey + 2;
 
+    /// <summary>Held while a model's place is changed.</summary>
+    private const long ModelLockKey = RunLockKey + 3;
+
     /// <summary>What the user that a night runs by is a member of; made by migration.</summary>
     public const string WorkerRole = "crime_screening_worker";
 
@@ -144,6 +147,10 @@ internal static class PostgreSqlStore
     /// <summary>Waits until nobody else begins or joins a back-scan; until the transaction ends.</summary>
     public static Task BeginEnteringAsync(StoreSession session) => session.Connection.ExecuteAsync(
         new CommandDefinition("select pg_advisory_xact_lock(@key)", new { key = EntryLockKey }, session.Transaction));
+
+    /// <summary>Waits until nobody else changes which model is live; until the transaction ends.</summary>
+    public static Task LockModelsAsync(StoreSession session) => session.Connection.ExecuteAsync(
+        new CommandDefinition("select pg_advisory_xact_lock(@key)", new { key = ModelLockKey }, session.Transaction));
 
     /// <summary>How many transactions work on a range.</summary>
     public static async Task<int> CountRangesInWorkAsync(DbConnection connection, CancellationToken cancellationToken)

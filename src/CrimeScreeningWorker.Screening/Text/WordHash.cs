@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
 
 namespace CrimeScreeningWorker.Screening.Text;
@@ -37,12 +36,4 @@ public static class WordHash
     /// <summary>Joins the hashes of neighbours, in order, to the hash of the run.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Join(ulong left, ulong right) => Finish((left * 31) + right + 0x9E3779B97F4A7C15UL);
-
-    /// <summary>The hashes of several words, to ask whether a token is one of them.</summary>
-    public static FrozenSet<ulong> SetOf(params ReadOnlySpan<string> words)
-    {
-        var hashes = new HashSet<ulong>();
-        foreach (var word in words) hashes.Add(Of(word));
-        return hashes.ToFrozenSet();
-    }
 }

@@ -49,8 +49,9 @@ public sealed class CompiledTextModel
     public double Score(TokenBuffer tokens, FeatureScratch scratch)
     {
         scratch.Begin(vocabulary);
+        var traits = scratch.Traits(classes);
         var sum = new Sum(this, scratch);
-        FeatureExtractor.Read(tokens, options, classes, ref sum);
+        FeatureExtractor.Read(tokens, options, traits, ref sum);
         return Bias + (sum.Words.Parts * Factor(sum.Words, 1)) + (sum.Characters.Parts * Factor(sum.Characters, options.CharacterBlock));
     }
 
@@ -66,13 +67,14 @@ public sealed class CompiledTextModel
     public IReadOnlyList<TextContribution> Explain(TokenBuffer tokens, FeatureScratch scratch)
     {
         scratch.Begin(vocabulary);
+        var traits = scratch.Traits(classes);
         var occurrences = new Occurrences(this, new int[weights.Length]);
         var sum = new Sum(this, scratch);
-        FeatureExtractor.Read(tokens, options, classes, ref occurrences);
-        FeatureExtractor.Read(tokens, options, classes, ref sum);
+        FeatureExtractor.Read(tokens, options, traits, ref occurrences);
+        FeatureExtractor.Read(tokens, options, traits, ref sum);
         var shares = new Shares(
             this, occurrences.Counts, new double[tokens.Count], Factor(sum.Words, 1), Factor(sum.Characters, options.CharacterBlock));
-        FeatureExtractor.Read(tokens, options, classes, ref shares);
+        FeatureExtractor.Read(tokens, options, traits, ref shares);
 
         var contributions = new List<TextContribution>();
         var all = tokens.Tokens;
@@ -97,10 +99,10 @@ public sealed class CompiledTextModel
         public double Parts;
         public double Squares;
 
-        public void Add(in Part part)
+        public void Add(float value, float square)
         {
-            Parts += part.Value;
-            Squares += part.Square;
+            Parts += value;
+            Squares += square;
         }
     }
 
@@ -117,13 +119,14 @@ public sealed class CompiledTextModel
 
         public bool WantsCharacters(ulong word)
         {
-            if (scratch.Words.TryGet(word, out var features))
+            if (scratch.Words.TryGet(word, scratch.Narrative, out var features))
             {
-                foreach (var feature in features) Add(feature, ref Characters);
+                foreach (ref readonly var feature in features)
+                    if (scratch.IsFirst(feature.Feature)) Characters.Add(feature.Value, feature.Square);
                 return false;
             }
 
-            scratch.Words.AddWord(word);
+            scratch.Words.AddWord(word, scratch.Narrative);
             return true;
         }
 
@@ -131,13 +134,16 @@ public sealed class CompiledTextModel
         {
             var feature = model.vocabulary.IndexOf(hash);
             if (feature < 0) return;
-            scratch.Words.AddFeature(feature);
+            ref readonly var part = ref model.parts[feature];
+            scratch.Words.AddFeature(new CachedFeature(feature, part.Value, part.Square));
             Add(feature, ref Characters);
         }
 
         private readonly void Add(int feature, ref Block block)
         {
-            if (scratch.IsFirst(feature)) block.Add(model.parts[feature]);
+            if (!scratch.IsFirst(feature)) return;
+            ref readonly var part = ref model.parts[feature];
+            block.Add(part.Value, part.Square);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.TextModel;
@@ -32,33 +31,33 @@ internal static class FeatureExtractor
     /// <summary>Keeps "calls" in "no letters and no calls" apart from calls that were made.</summary>
     private const ulong Denied = 0xA6E4_19F3_72C8_5D0BUL;
 
-    // What turns the words behind it in any English text, and what ends its reach; the rule book's cues are finer, but a book may change
-    // without the model being trained again.
-    private static readonly FrozenSet<ulong> Denying = WordHash.SetOf(
-        "no", "not", "never", "nil", "none", "without", "denies", "denied", "deny", "denying", "cannot", "neither", "nor", "nothing", "nobody", "hardly");
-
-    private static readonly FrozenSet<ulong> Ending = WordHash.SetOf("but", "however", "although", "though", "then", "until", "except", "instead");
-
     // Another start than a word's, so that the word "out" and the characters "out" of "outside" are two features.
     private static readonly ulong CharacterSeed = WordHash.Step(WordHash.Seed, '\u0002');
 
-    public static void Read<TSink>(TokenBuffer buffer, TextFeatureOptions options, WordClasses classes, ref TSink sink)
+    public static void Read<TSink>(TokenBuffer buffer, TextFeatureOptions options, WordTraits traits, ref TSink sink)
         where TSink : struct, IFeatureSink, allows ref struct
     {
         var tokens = buffer.Tokens;
         var words = ArrayPool<ulong>.Shared.Rent(tokens.Length);
-        for (var i = 0; i < tokens.Length; i++) words[i] = classes.Of(buffer, tokens[i]);
+        var denials = ArrayPool<WordTraits.Denial>.Shared.Rent(tokens.Length);
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            ref readonly var trait = ref traits.Of(buffer, tokens[i]);
+            (words[i], denials[i]) = (trait.Class, trait.Denial);
+        }
+
         var denied = 0;
         for (var i = 0; i < tokens.Length; i++)
         {
-            if (tokens[i].Break == TokenBreak.Sentence || Ending.Contains(tokens[i].Hash)) denied = 0;
+            if (tokens[i].Break == TokenBreak.Sentence || denials[i] == WordTraits.Denial.Ends) denied = 0;
             ReadWords(tokens, words, i, denied > 0, options, ref sink);
-            denied = Denying.Contains(tokens[i].Hash) ? options.DeniedWords : denied - 1;
+            denied = denials[i] == WordTraits.Denial.Begins ? options.DeniedWords : denied - 1;
             if (options.LongestCharacters > 0 && tokens[i].Kind == TokenKind.Word && sink.WantsCharacters(tokens[i].Hash))
                 ReadCharacters(buffer.TextOf(tokens[i]), i, options, ref sink);
         }
 
         ArrayPool<ulong>.Shared.Return(words);
+        ArrayPool<WordTraits.Denial>.Shared.Return(denials);
     }
 
     private static void ReadWords<TSink>(ReadOnlySpan<Token> tokens, ReadOnlySpan<ulong> words, int first, bool isDenied, TextFeatureOptions options, ref TSink sink)

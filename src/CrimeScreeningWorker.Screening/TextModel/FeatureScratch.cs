@@ -2,16 +2,27 @@ namespace CrimeScreeningWorker.Screening.TextModel;
 
 /// <summary>
 /// Working memory for scoring: which features this narrative has shown already, and the words met before. One a thread, used again for
-/// every narrative and for any model; its size, some 2 MB, depends on the model's vocabulary, never on the text.
+/// every narrative and for any model; its size, some 4 MB, depends on the model's vocabulary, never on the text.
 /// </summary>
 public sealed class FeatureScratch
 {
     private int[] stamps = [];
     private int stamp;
     private Vocabulary? vocabulary;
+    private WordTraits? traits;
 
     /// <summary>Character features by word, of the vocabulary last begun with.</summary>
     internal WordCache Words { get; } = new();
+
+    /// <summary>Number of the narrative begun with, above 0; a number comes again only after all that holds one was cleared.</summary>
+    internal int Narrative => stamp;
+
+    /// <summary>Traits of the words met before, by the classes last asked for.</summary>
+    internal WordTraits Traits(WordClasses classes)
+    {
+        if (!ReferenceEquals(traits?.Classes, classes)) traits = new WordTraits(classes);
+        return traits;
+    }
 
     /// <summary>Forgets the last narrative; what is shown next are features of <paramref name="features"/>.</summary>
     internal void Begin(Vocabulary features)
@@ -26,6 +37,7 @@ public sealed class FeatureScratch
         if (stamp == int.MaxValue)
         {
             Array.Clear(stamps);
+            Words.Clear();
             stamp = 0;
         }
 

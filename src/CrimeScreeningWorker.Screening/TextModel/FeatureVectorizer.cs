@@ -3,43 +3,40 @@ using Microsoft.ML.Data;
 
 namespace CrimeScreeningWorker.Screening.TextModel;
 
-/// <summary>
-/// Makes the vector ML.NET trains on: present features at their inverse document frequency, the word block brought to length 1 and
-/// the character block to <see cref="TextFeatureOptions.CharacterBlock"/>, so that a long narrative weighs no more than a short one.
-/// </summary>
-internal sealed class FeatureVectorizer(Vocabulary vocabulary, TextFeatureOptions options)
+/// <summary>Finds which features of a vocabulary stand in a narrative.</summary>
+internal sealed class FeatureVectorizer
 {
-    private readonly WordClasses classes = new(options.Classes);
+    private readonly Vocabulary vocabulary;
+    private readonly TextFeatureOptions options;
+    private readonly WordTraits traits;
     private readonly FeatureScratch scratch = new();
     private readonly List<int> features = [];
+    private readonly FeatureRow[] only = new FeatureRow[1];
+    private readonly FoldFeatures vector;
 
-    public VBuffer<float> Vectorize(TokenBuffer tokens)
+    public FeatureVectorizer(Vocabulary vocabulary, TextFeatureOptions options)
+    {
+        (this.vocabulary, this.options) = (vocabulary, options);
+        traits = new WordTraits(new WordClasses(options.Classes));
+        vector = new FoldFeatures(only, [.. Enumerable.Range(0, vocabulary.Count)], vocabulary.Idf.ToArray(), vocabulary.WordCount, options);
+    }
+
+    /// <returns>Their places in the vocabulary, each once, in ascending order.</returns>
+    public int[] Present(TokenBuffer tokens)
     {
         scratch.Begin(vocabulary);
         features.Clear();
         var collector = new Collector(this);
-        FeatureExtractor.Read(tokens, options, classes, ref collector);
+        FeatureExtractor.Read(tokens, options, traits, ref collector);
         features.Sort();
+        return [.. features];
+    }
 
-        var idf = vocabulary.Idf;
-        double words = 0, characters = 0;
-        foreach (var feature in features)
-        {
-            var square = (double)idf[feature] * idf[feature];
-            if (feature < vocabulary.WordCount) words += square;
-            else characters += square;
-        }
-
-        var wordFactor = 1 / Math.Sqrt(words);
-        var characterFactor = options.CharacterBlock / Math.Sqrt(characters);
-        var values = new float[features.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            var feature = features[i];
-            values[i] = (float)(idf[feature] * (feature < vocabulary.WordCount ? wordFactor : characterFactor));
-        }
-
-        return new VBuffer<float>(vocabulary.Count, values.Length, values, [.. features]);
+    /// <returns>The vector ML.NET is given of a narrative, in training and when its own form of the model scores.</returns>
+    public VBuffer<float> Vectorize(TokenBuffer tokens)
+    {
+        only[0] = FeatureRow.Of(Present(tokens));
+        return vector.Rows([(0, false, 1f)]).Single().Features;
     }
 
     private void Add(ulong hash)

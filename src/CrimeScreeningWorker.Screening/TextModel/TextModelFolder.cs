@@ -8,7 +8,11 @@ namespace CrimeScreeningWorker.Screening.TextModel;
 /// <summary>A model read from its folder, every file of it checked against the manifest.</summary>
 /// <param name="Files">The folder's files by name, manifest and card left out: <c>scoring.json</c> is read from here.</param>
 public sealed record LoadedTextModel(
-    CompiledTextModel Model, TextModelManifest Manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files);
+    CompiledTextModel Model, TextModelManifest Manifest, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files)
+{
+    /// <summary><c>manifest.json</c> as it stood, for who keeps the model elsewhere.</summary>
+    internal ReadOnlyMemory<byte> ManifestBytes { get; init; }
+}
 
 /// <summary>
 /// A model on disk: <c>model.zip</c> (ML.NET's own), <c>vocabulary.bin</c> (what scoring needs), <c>manifest.json</c> (what it is, and the
@@ -73,28 +77,45 @@ public static class TextModelFolder
     /// <exception cref="ModelException">
     /// A file is missing or is not the one the manifest names, or the model was made by another format or tokenizer: one clear sentence.
     /// </exception>
-    public static LoadedTextModel Load(string folder)
+    public static LoadedTextModel Load(string folder) => Load(name => Read(folder, name), $"the model in {folder}");
+
+    /// <summary>The same of files that lie elsewhere.</summary>
+    /// <param name="read">Gives a file by its name, the manifest too.</param>
+    /// <param name="place">What a sentence calls it: "the model in ...".</param>
+    internal static LoadedTextModel Load(Func<string, byte[]> read, string place)
     {
-        var manifest = ReadManifest(folder);
+        var bytes = read(ManifestFile);
+        var manifest = ReadManifest(bytes, place);
         if (manifest.Format != TextModelManifest.CurrentFormat)
-            throw new ModelException($"The model in {folder} has format {manifest.Format}, this program reads format {TextModelManifest.CurrentFormat}.");
+            throw Fault($"{place} has format {manifest.Format}, this program reads format {TextModelManifest.CurrentFormat}.");
         if (manifest.TokenizerVersion != NarrativeTokenizer.Version)
         {
-            throw new ModelException(
-                $"The model in {folder} was trained with tokenizer {manifest.TokenizerVersion}, this program reads with "
+            throw Fault(
+                $"{place} was trained with tokenizer {manifest.TokenizerVersion}, this program reads with "
                 + $"{NarrativeTokenizer.Version}: train it again.");
         }
 
-        if (manifest.Options.Features.FindFault() is { } fault) throw new ModelException($"The manifest of the model in {folder} cannot be used: {fault}");
+        if (manifest.Options.Features.FindFault() is { } fault) throw Fault($"the manifest of {place} cannot be used: {fault}");
         foreach (var name in (ReadOnlySpan<string>)[ModelFile, VocabularyFileName])
         {
-            if (!manifest.Files.ContainsKey(name)) throw new ModelException($"The manifest of the model in {folder} does not name {name}.");
+            if (!manifest.Files.ContainsKey(name)) throw Fault($"the manifest of {place} does not name {name}.");
         }
 
         var files = manifest.Files.ToDictionary(
-            file => file.Key, file => (ReadOnlyMemory<byte>)ReadChecked(folder, file.Key, file.Value), StringComparer.Ordinal);
+            file => file.Key, file => (ReadOnlyMemory<byte>)Checked(read, file.Key, file.Value, place), StringComparer.Ordinal);
         var model = VocabularyFile.Read(files[VocabularyFileName].Span, manifest.Options.Features);
-        return new LoadedTextModel(model, manifest, files);
+        return new LoadedTextModel(model, manifest, files) { ManifestBytes = bytes };
+    }
+
+    /// <summary>Writes a model that was read before into a folder, byte for byte.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static void Write(LoadedTextModel model, string folder)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Directory.CreateDirectory(folder);
+        foreach (var (name, content) in model.Files) File.WriteAllBytes(Path.Combine(folder, name), content.Span);
+        File.WriteAllText(Path.Combine(folder, CardFile), TextModelCard.Write(model.Manifest));
+        File.WriteAllBytes(Path.Combine(folder, ManifestFile), model.ManifestBytes.Span);
     }
 
     private static byte[] SaveWithMlNet(TrainedTextModel model)
@@ -105,28 +126,29 @@ public static class TextModelFolder
         return DeterministicZip.Rewrite(stream);
     }
 
-    private static TextModelManifest ReadManifest(string folder)
+    private static TextModelManifest ReadManifest(byte[] bytes, string place)
     {
         try
         {
-            return JsonSerializer.Deserialize<TextModelManifest>(Read(folder, ManifestFile), Json)
-                ?? throw new ModelException($"The manifest of the model in {folder} is empty.");
+            return JsonSerializer.Deserialize<TextModelManifest>(bytes, Json) ?? throw Fault($"the manifest of {place} is empty.");
         }
         catch (JsonException fault)
         {
-            throw new ModelException($"The manifest of the model in {folder} cannot be read, line {fault.LineNumber + 1}.", fault);
+            throw Fault($"the manifest of {place} cannot be read, line {fault.LineNumber + 1}.", fault);
         }
     }
 
-    private static byte[] ReadChecked(string folder, string name, string expected)
+    private static byte[] Checked(Func<string, byte[]> read, string name, string expected, string place)
     {
-        if (name != Path.GetFileName(name)) throw new ModelException($"The manifest of the model in {folder} names a file outside the folder.");
-        var content = Read(folder, name);
+        if (name != Path.GetFileName(name)) throw Fault($"the manifest of {place} names a file outside the folder.");
+        var content = read(name);
         var found = HashOf(content);
         return found == expected
             ? content
-            : throw new ModelException($"The file {name} of the model in {folder} is not the one its manifest names: SHA-256 {found}, expected {expected}.");
+            : throw Fault($"the file {name} of {place} is not the one its manifest names: SHA-256 {found}, expected {expected}.");
     }
+
+    private static ModelException Fault(string sentence, Exception? cause = null) => new(char.ToUpperInvariant(sentence[0]) + sentence[1..], cause!);
 
     private static byte[] Read(string folder, string name)
     {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using CrimeScreeningWorker.Screening.Text;
 using Microsoft.ML;
 using Microsoft.ML.Calibrators;
 using Microsoft.ML.Data;
@@ -18,9 +17,23 @@ public static class TextModelTrainer
     public static TrainedTextModel Train(IReadOnlyList<TextExample> examples, TextModelOptions options, CancellationToken cancellationToken)
     {
         Check(examples, options);
-        var vocabulary = Learn(examples, options.Features, cancellationToken);
+        var groups = new Dictionary<string, int>(StringComparer.Ordinal);
+        int[] group = [.. examples.Select((example, i) => groups.TryAdd(example.Group ?? $"\0{i}", groups.Count) ? groups.Count - 1 : groups[example.Group!])];
+        var features = TrainingFeatures.Read([.. examples.Select(example => example.Narrative)], group, options.Features, cancellationToken);
+        return Train(examples, [.. Enumerable.Range(0, examples.Count)], features, options, cancellationToken);
+    }
+
+    /// <summary>The same on narratives whose features were read before, with others or without.</summary>
+    /// <param name="numbers">Number of each example among those that were read.</param>
+    internal static TrainedTextModel Train(
+        IReadOnlyList<TextExample> examples, IReadOnlyList<int> numbers, TrainingFeatures features, TextModelOptions options, CancellationToken cancellationToken)
+    {
+        Check(examples, options);
+        cancellationToken.ThrowIfCancellationRequested();
+        var (vocabulary, fold) = features.Learn(numbers);
         var context = new MLContext(options.Seed);
-        var data = TrainingRow.View(context, Rows(examples, vocabulary, options, cancellationToken), vocabulary.Count);
+        var rows = fold.Rows([.. examples.Select((example, i) => (numbers[i], example.IsStalking, example.Weight))]);
+        var data = TrainingRow.View(context, rows, vocabulary.Count);
         var trainer = context.BinaryClassification.Trainers.LbfgsLogisticRegression(new LbfgsLogisticRegressionBinaryTrainer.Options
         {
             LabelColumnName = nameof(TrainingRow.Label),
@@ -47,42 +60,6 @@ public static class TextModelTrainer
             throw new ArgumentException($"{stalking} of {examples.Count} examples are labelled stalking; both labels are needed.", nameof(examples));
         if (examples.Any(example => !(example.Weight > 0) || !float.IsFinite(example.Weight)))
             throw new ArgumentException("Every example needs a weight above 0.", nameof(examples));
-    }
-
-    private static Vocabulary Learn(IReadOnlyList<TextExample> examples, TextFeatureOptions options, CancellationToken cancellationToken)
-    {
-        var tokens = new TokenBuffer();
-        var learner = new VocabularyLearner(options);
-        var groups = examples.Index()
-            .GroupBy(example => example.Item.Group ?? $"\0{example.Index}", example => example.Item, StringComparer.Ordinal);
-        foreach (var group in groups)
-        {
-            learner.BeginGroup();
-            foreach (var example in group)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                NarrativeTokenizer.Tokenize(example.Narrative, tokens);
-                learner.Add(tokens);
-            }
-        }
-
-        return learner.Learn();
-    }
-
-    private static TrainingRow[] Rows(
-        IReadOnlyList<TextExample> examples, Vocabulary vocabulary, TextModelOptions options, CancellationToken cancellationToken)
-    {
-        var tokens = new TokenBuffer();
-        var vectorizer = new FeatureVectorizer(vocabulary, options.Features);
-        var rows = new TrainingRow[examples.Count];
-        for (var i = 0; i < rows.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            NarrativeTokenizer.Tokenize(examples[i].Narrative, tokens);
-            rows[i] = new TrainingRow { Label = examples[i].IsStalking, Weight = examples[i].Weight, Features = vectorizer.Vectorize(tokens) };
-        }
-
-        return rows;
     }
 
     // The trainer's calibrator is the logistic function itself (slope -1, offset 0), so that the score is the log odds.

@@ -6,18 +6,25 @@ namespace CrimeScreeningWorker.Screening.TextModel;
 /// <summary>Counts in how many groups of training narratives each feature stands, and keeps those that stand in enough of them.</summary>
 internal sealed class VocabularyLearner(TextFeatureOptions options)
 {
-    private readonly WordClasses classes = new(options.Classes);
+    /// <summary>Features kept at a time: some hundred megabytes. Millions of runs of words stand in one narrative and in no other.</summary>
+    private const int MostFeatures = 6_000_000;
+
+    private readonly WordTraits traits = new(new WordClasses(options.Classes));
     private readonly Dictionary<ulong, Seen> words = [];
     private readonly Dictionary<ulong, Seen> characters = [];
-    private int groups;
+    private int groups, forgotten;
 
     /// <summary>The narratives added from here on are of other people than those before.</summary>
-    public void BeginGroup() => groups++;
+    public void BeginGroup()
+    {
+        groups++;
+        if (words.Count + characters.Count > MostFeatures) Forget();
+    }
 
     public void Add(TokenBuffer tokens)
     {
         var counter = new Counter(this);
-        FeatureExtractor.Read(tokens, options, classes, ref counter);
+        FeatureExtractor.Read(tokens, options, traits, ref counter);
     }
 
     public Vocabulary Learn()
@@ -31,14 +38,28 @@ internal sealed class VocabularyLearner(TextFeatureOptions options)
         for (var i = 0; i < kept.Length; i++)
         {
             var standsIn = (i < wordCount ? words : characters)[kept[i]].Groups;
-            idf[i] = (float)Math.Pow(Math.Log((1.0 + groups) / (1.0 + standsIn)) + 1, options.InverseDocumentFrequencyPower);
+            idf[i] = Weight(standsIn, groups, options);
         }
 
         return new Vocabulary(kept, idf, wordCount);
     }
 
+    /// <summary>Inverse document frequency of a feature that stands in so many of the groups.</summary>
+    public static float Weight(int standsIn, int groups, TextFeatureOptions options) =>
+        (float)Math.Pow(Math.Log((1.0 + groups) / (1.0 + standsIn)) + 1, options.InverseDocumentFrequencyPower);
+
     private static ulong[] Keep(Dictionary<ulong, Seen> counted, int least) =>
         [.. counted.Where(feature => feature.Value.Groups >= least).Select(feature => feature.Key).Order()];
+
+    // Lossy counting (Manku and Motwani, 2002): what has stood in too few groups so far to matter makes room. A feature comes out at most as many
+    // groups too low as there were such clearings.
+    private void Forget()
+    {
+        forgotten++;
+        foreach (var counted in (Dictionary<ulong, Seen>[])[words, characters])
+            foreach (var (hash, seen) in counted)
+                if (seen.Groups <= forgotten) counted.Remove(hash);
+    }
 
     private void Count(Dictionary<ulong, Seen> counted, ulong hash)
     {

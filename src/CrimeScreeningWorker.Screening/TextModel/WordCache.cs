@@ -14,7 +14,7 @@ internal sealed class WordCache
     private const int MostFeaturesOfWord = 1024;
 
     private readonly Entry[] entries = new Entry[Slots];
-    private readonly int[] features = new int[1 << 18];
+    private readonly CachedFeature[] features = new CachedFeature[1 << 18];
     private int words;
     private int used;
     private int latest;
@@ -26,23 +26,25 @@ internal sealed class WordCache
     }
 
     /// <summary>The features of a word that was added before.</summary>
-    public bool TryGet(ulong word, out ReadOnlySpan<int> found)
+    /// <param name="narrative">Number of the narrative, above 0: a word that was asked for in the same one is given without its features.</param>
+    public bool TryGet(ulong word, int narrative, out ReadOnlySpan<CachedFeature> found)
     {
-        ref readonly var entry = ref entries[SlotOf(word)];
-        found = features.AsSpan(entry.Start, entry.Length);
+        ref var entry = ref entries[SlotOf(word)];
+        found = entry.Asked == narrative ? default : features.AsSpan(entry.Start, entry.Length);
+        entry.Asked = narrative;
         return entry.IsUsed;
     }
 
     /// <summary>Adds a word that <see cref="TryGet"/> does not know; its features follow by <see cref="AddFeature"/>.</summary>
-    public void AddWord(ulong word)
+    public void AddWord(ulong word, int narrative)
     {
         if (words == MostWords || used + MostFeaturesOfWord > features.Length) Clear();
         words++;
         latest = SlotOf(word);
-        entries[latest] = new Entry { IsUsed = true, Word = word, Start = used };
+        entries[latest] = new Entry { IsUsed = true, Word = word, Start = used, Asked = narrative };
     }
 
-    public void AddFeature(int feature)
+    public void AddFeature(CachedFeature feature)
     {
         features[used++] = feature;
         entries[latest].Length++;
@@ -61,6 +63,12 @@ internal sealed class WordCache
         public ulong Word;
         public int Start;
         public int Length;
+        public int Asked;
         public bool IsUsed;
     }
 }
+
+/// <summary>A feature with what it adds to the score, so that both lie on one line of the processor's cache.</summary>
+/// <param name="Value">idf × weight.</param>
+/// <param name="Square">idf squared.</param>
+internal readonly record struct CachedFeature(int Feature, float Value, float Square);

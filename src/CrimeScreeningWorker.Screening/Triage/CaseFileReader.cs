@@ -1,4 +1,5 @@
 using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
@@ -6,7 +7,9 @@ using CrimeScreeningWorker.Screening.TextModel;
 namespace CrimeScreeningWorker.Screening.Triage;
 
 /// <summary>Opens the file of one crime: what the store holds, and what the rule book and the text model say of its words.</summary>
-internal sealed class CaseFileReader(ScreenedCrimeReader crimes, ScreeningScope scope, RuleBook book, LoadedTextModel model, TriageOptions options)
+/// <param name="live">The model that is live when the file is opened.</param>
+internal sealed class CaseFileReader(
+    ScreenedCrimeReader crimes, ScreeningScope scope, RuleBook book, Func<CancellationToken, Task<ScoringPath>> live, TriageOptions options)
 {
     [ThreadStatic] private static TokenBuffer? tokens;
     [ThreadStatic] private static FeatureScratch? scratch;
@@ -19,10 +22,10 @@ internal sealed class CaseFileReader(ScreenedCrimeReader crimes, ScreeningScope 
     public async Task<CaseFile?> FindAsync(CrimeKey key, Predicate<CrimeKey> maySee, CancellationToken cancellationToken) =>
         await crimes.FindAsync(key, cancellationToken) is { } found
             ? new CaseFile(
-                found with { Narratives = found.Narratives.Where(narrative => maySee(narrative.Key)).ToDictionary(narrative => narrative.Key, narrative => narrative.Value) }, context, options, Explain(found.Screened.Crime.Narrative))
+                found with { Narratives = found.Narratives.Where(narrative => maySee(narrative.Key)).ToDictionary(narrative => narrative.Key, narrative => narrative.Value) }, context, options, Explain((await live(cancellationToken)).Model, found.Screened.Crime.Narrative))
             : null;
 
-    private IReadOnlyList<TextContribution> Explain(string narrative)
+    private static IReadOnlyList<TextContribution> Explain(LoadedTextModel model, string narrative)
     {
         var buffer = tokens ??= new TokenBuffer();
         NarrativeTokenizer.Tokenize(narrative, buffer);

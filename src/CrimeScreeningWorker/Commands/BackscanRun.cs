@@ -32,7 +32,7 @@ internal sealed class BackscanRun(
     {
         var reader = sources.Find(source);
         using var ranged = reader as IRangedSource ?? new RowRanges(reader);
-        var status = await new BackscanNode(database, screening.Steps, scope, linkage.Value, clock).WorkAsync(ranged, request, progress, cancellationToken);
+        var status = await new BackscanNode(database, await screening.StepsAsync(database, cancellationToken), scope, linkage.Value, clock).WorkAsync(ranged, request, progress, cancellationToken);
         log.LogInformation(
             "Back-scan {RunId:l} is {State}: {Read} read, {Quarantined} quarantined, {Queued} queued", status.RunId, status.State, status.Counts.Read,
             status.Counts.Quarantined, status.Counts.Queued);

@@ -27,6 +27,7 @@ internal static class CommandLine
         MigrateCommand.Create(),
         DoctorCommand.Create(),
         TrainCommand.Create(),
+        ModelsCommand.Create(),
         EvaluateCommand.Create(),
         SimulateCommand.Create(),
         ReportsCommand.Create(),

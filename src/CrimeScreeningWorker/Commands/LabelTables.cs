@@ -51,6 +51,16 @@ internal static class LabelTables
         Console.WriteLine("Cohen's kappa; interval of Fleiss, Cohen and Everitt (1969), for large samples: under about 30 answers it says little.");
     }
 
+    public static void Write(IReadOnlyList<SuspectReviewer> held, IReadOnlyList<ReviewerRelease> released)
+    {
+        if (held.Count == 0) Console.WriteLine("Nobody's answers are kept out.");
+        foreach (var reviewer in held) Console.WriteLine(reviewer.Reason);
+        foreach (var release in released)
+            Console.WriteLine($"{release.Reviewer}, week from {Monday(release.From)}: released by {release.By} on {BritishTime.Day(release.At)}: {release.Note}");
+    }
+
+    internal static string Monday(DateOnly from) => from.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private static void Write(string title, AgreementTable agreement)
     {
         Console.WriteLine();
@@ -135,6 +145,26 @@ internal static class LabelShapes
         method = "Cohen's kappa (1960); 95 % interval by the large-sample standard error of Fleiss, Cohen and Everitt (1969)",
         blind = Of(report.Blind),
         seen = Of(report.Seen),
+    };
+
+    public static object Of(SuspectReviewer reviewer) => new
+    {
+        reviewer = reviewer.Reviewer,
+        week = LabelTables.Monday(reviewer.From),
+        answers = reviewer.Answers,
+        stalking = reviewer.Said,
+        expected = reviewer.Expected,
+        distance = reviewer.Distance,
+        chance = reviewer.Chance,
+    };
+
+    public static object Of(ReviewerRelease release) => new
+    {
+        reviewer = release.Reviewer,
+        week = LabelTables.Monday(release.From),
+        released_by = release.By,
+        note = release.Note,
+        at = BritishTime.Timestamp(release.At),
     };
 
     /// <summary>Without the reason: it is in the person's own words.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CrimeScreeningWorker.Screening;
 using CrimeScreeningWorker.Screening.Labels;
 using CrimeScreeningWorker.Screening.Sources;
@@ -17,6 +18,8 @@ internal static class LabelsCommand
         Conflicts(),
         Agreement(),
         Adjudicate(),
+        Held(),
+        Release(),
     };
 
     private static Command Import()
@@ -134,6 +137,62 @@ internal static class LabelsCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Command Held()
+    {
+        var (store, json) = (CommonOptions.Store(), CommonOptions.Json());
+        var command = new Command(
+            "held", "Reviewers whose answers of a week lie far from what the machine and the others would make expect: kept out of training and of the gate " +
+            "until a person has looked; and whose were let in again.") { store, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var database = await OpenAsync(parsed.GetValue(store), cancellationToken);
+            var (held, released) = (await ReviewerHolds.FindAsync(database, cancellationToken), await ReviewerHolds.ReadAsync(database, cancellationToken));
+            if (parsed.GetValue(json)) Report.WriteJson(new { held = held.Select(LabelShapes.Of), released = released.Select(LabelShapes.Of) });
+            else LabelTables.Write(held, released);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Release()
+    {
+        var reviewer = Words("--reviewer", "Whose answers, as labels held names them.", "NAME", required: true);
+        var week = new Option<DateOnly>("--week")
+        {
+            Description = "The Monday of the week, as labels held names it.",
+            HelpName = "DATE",
+            Required = true,
+            CustomParser = result =>
+            {
+                if (DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return day;
+                result.AddError("--week needs a day such as 2026-03-02.");
+                return default;
+            },
+        };
+        var by = Words("--as", "Who has looked, by name: another person.", "NAME", required: true);
+        var note = Words("--note", "What was found. It is kept for good.", "TEXT", required: true);
+        var (store, json) = (CommonOptions.Store(), CommonOptions.Json());
+        var command = new Command("release", "Lets a reviewer's answers of a week count again.") { reviewer, week, by, note, store, json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var database = await OpenAsync(parsed.GetValue(store), cancellationToken);
+            await ReviewerHolds.ReleaseAsync(
+                database, parsed.GetRequiredValue(reviewer)!.Trim(), parsed.GetRequiredValue(week), parsed.GetRequiredValue(by)!, parsed.GetRequiredValue(note)!,
+                TimeProvider.System.GetUtcNow(), cancellationToken);
+            if (parsed.GetValue(json)) Report.WriteJson(new { released = true });
+            else Console.WriteLine("These answers count again.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<ScreeningDatabase> OpenAsync(string? store, CancellationToken cancellationToken)
+    {
+        var database = new ScreeningDatabase(CommonOptions.FindStore(store));
+        await database.CheckAsync(cancellationToken);
+        return database;
     }
 
     private static LabelStore Store(string? store) => new(new ScreeningDatabase(CommonOptions.FindStore(store)));

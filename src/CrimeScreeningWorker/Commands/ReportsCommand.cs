@@ -1,13 +1,11 @@
 using System.CommandLine;
 using System.Text;
-using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Monitoring;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Reports;
 using CrimeScreeningWorker.Screening.Review;
-using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
-using CrimeScreeningWorker.Screening.TextModel;
 using CrimeScreeningWorker.Screening.Triage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,20 +80,21 @@ internal static class ReportsCommand
     {
         using var host = WorkerHost.Build();
         var services = host.Services;
-        var (model, book) = (services.GetRequiredService<LoadedTextModel>(), services.GetRequiredService<RuleBook>());
-        var (thresholds, monitoring) = (ScoringModel.Of(model).Thresholds, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section));
+        var (live, monitoring) = (services.GetRequiredService<LiveModel>(), WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section));
+        var (path, book) = (live.Configured, live.Paths.Book);
         ReportData? watched = null;
         if (store is not null)
         {
             var database = new ScreeningDatabase(CommonOptions.FindStore(store));
             await database.CheckAsync(cancellationToken);
+            path = await live.OfAsync(database, cancellationToken);
             watched = await new StoreReport(
                 database, monitoring, WorkerHost.Options<ScopeOptions>(ScopeOptions.Section), WorkerHost.Options<ReviewOptions>(ReviewOptions.Section).Capacity).MakeAsync(
-                thresholds.Review, model.Manifest.Version, book.Version, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+                path.Scoring.Thresholds.Review, path.ModelVersion, book.Version, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
         }
 
         return new ModelFacts(
-            model.Manifest, thresholds, book, WorkerHost.Options<ScopeOptions>(ScopeOptions.Section), WorkerHost.Options<ReviewOptions>(ReviewOptions.Section), monitoring,
+            path.Model.Manifest, path.Scoring.Thresholds, book, WorkerHost.Options<ScopeOptions>(ScopeOptions.Section), WorkerHost.Options<ReviewOptions>(ReviewOptions.Section), monitoring,
             figures is null ? null : ReportFiles.Read(figures), watched);
     }
 

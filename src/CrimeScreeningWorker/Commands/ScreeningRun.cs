@@ -1,10 +1,9 @@
 using CrimeScreeningWorker.Screening;
-using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Runs;
-using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.TextModel;
@@ -17,18 +16,36 @@ namespace CrimeScreeningWorker.Commands;
 
 /// <summary>A run over one source into one store, and its files: what <c>demo</c>, <c>screen</c> and <c>export</c> have in common.</summary>
 internal sealed class ScreeningRun(
-    RuleBook book, FactBook facts, LoadedTextModel model, NarrativeReader reader, Linker linker, CrimeScorer scorer, ScreeningScope scope,
+    RuleBook book, LiveModel live, Linker linker, ScreeningScope scope,
     IOptions<LinkageOptions> linkage, IOptions<RetryOptions> retries, IOptions<ReviewOptions> review, ConfiguredSources sources, RunOrigins origins,
     OutputWriter output, TimeProvider clock, ILogger<ScreeningRun> log)
 {
-    public string ModelVersion { get; } = model.Manifest.Version;
+    /// <summary>Of the two books that narratives are read with.</summary>
+    public string RuleBookVersion => live.Paths.RuleBookVersion;
 
-    /// <summary>Of the two books that narratives are read with: a reading of other ones is made again.</summary>
-    public string RuleBookVersion { get; } = $"{book.Version}-{facts.Version}";
+    /// <summary>Rule book, text model, linker and scorer as a run over this store is given them: with the model that is live there.</summary>
+    /// <exception cref="ModelException">The live model cannot be used.</exception>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async Task<ScreeningSteps> StepsAsync(ScreeningDatabase database, CancellationToken cancellationToken)
+    {
+        var path = await live.OfAsync(database, cancellationToken);
+        return new ScreeningSteps(path.Reader.Read, (crime, others) => linker.Link(crime, others), path.Scorer.Score, RuleBookVersion, path.ModelVersion);
+    }
 
-    /// <summary>Rule book, text model, linker and scorer as a run is given them.</summary>
-    public ScreeningSteps Steps { get; } =
-        new(reader.Read, (crime, others) => linker.Link(crime, others), scorer.Score, $"{book.Version}-{facts.Version}", model.Manifest.Version);
+    /// <summary>The version of the live model for the ledger of a night that failed, whatever state it is in.</summary>
+    /// <returns>Null: the model itself is what cannot be used.</returns>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public async Task<string?> FindModelVersionAsync(ScreeningDatabase database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await live.OfAsync(database, cancellationToken)).ModelVersion;
+        }
+        catch (ModelException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Screens a crime extract, of a configured source or a file, and writes the output files of the run.</summary>
     public async Task<(RunSummary Summary, TriageList List)> ScreenAsync(
@@ -45,7 +62,7 @@ internal sealed class ScreeningRun(
     public async Task<RunSummary> RunAsync(
         ISourceReader source, ScreeningDatabase database, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
-        var run = new NightlyRun(database, Steps, scope, linkage.Value, clock, retries.Value, log, review.Value);
+        var run = new NightlyRun(database, await StepsAsync(database, cancellationToken), scope, linkage.Value, clock, retries.Value, log, review.Value);
         var summary = await run.ExecuteAsync(source, request, progress, cancellationToken);
         log.LogInformation(
             "Run {RunId:l}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,
@@ -60,7 +77,8 @@ internal sealed class ScreeningRun(
         await database.CheckAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var counts = await new ScreenedCrimeReader(database).CountAsync(cancellationToken);
-        var summary = new RunSummary("export", now, now, "store", store.ToString(), RuleBookVersion, ModelVersion, counts);
+        var model = (await live.OfAsync(database, cancellationToken)).ModelVersion;
+        var summary = new RunSummary("export", now, now, "store", store.ToString(), RuleBookVersion, model, counts);
         return (summary, await WriteAsync(database, folder, summary, runId: null, cancellationToken));
     }
 

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using CrimeScreeningWorker.Screening.Monitoring;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Simulation;
 
@@ -70,6 +71,8 @@ internal static class SimulateCommand
         return command;
     }
 
+    private const int FewestPeople = 25;
+
     private static Command CreateYear()
     {
         var seed = new Option<ulong>("--seed") { Description = "The same seed gives the same year.", DefaultValueFactory = _ => 1, HelpName = "N" };
@@ -78,13 +81,20 @@ internal static class SimulateCommand
         var uncertain = Share("--uncertain", "Share of the places for the most uncertain. Default: as configured.");
         var random = Share("--random", "Share of the places drawn by chance. Default: as configured.");
         var weight = Weight();
+        var people = new Option<int>("--gate-people")
+        {
+            Description = $"People with stalking without whom the gate lets nothing in: the made-up force is small. Default {FewestPeople}.",
+            DefaultValueFactory = _ => FewestPeople,
+            HelpName = "N",
+        };
+        people.Validators.Add(result => Within(result, people.Name, 1, 1_000));
         var corpus = new Option<string?>("--corpus") { Description = "A labelled corpus instead of the shipped one.", HelpName = "DIR" };
         var json = CommonOptions.Json();
         var command = new Command(
             "year",
             "Simulate a year of nights with drift half way: reviewers with errors, weekly retraining, the gate and the monitoring, beside never retraining and no gate.")
         {
-            seed, weeks, uncertain, random, weight, corpus, json,
+            seed, weeks, uncertain, random, weight, people, corpus, json,
         };
         command.Validators.Add(result =>
         {
@@ -100,7 +110,8 @@ internal static class SimulateCommand
             var watch = Stopwatch.StartNew();
             var isJson = parsed.GetValue(json);
             var report = new YearSimulation(
-                inputs.Corpus, inputs.Book, TrainingInputs.Options, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section))
+                inputs.Corpus, inputs.Book, TrainingInputs.Options, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section),
+                WorkerHost.Options<GateOptions>(GateOptions.Section) with { MinimumPeople = parsed.GetValue(people) })
                 .Run(
                     new YearRequest(parsed.GetValue(seed), parsed.GetValue(weeks), Choice: choice, HeaviestWeight: parsed.GetValue(weight)),
                     isJson ? null : new StepProgress(YearArm.All.Count), cancellationToken);

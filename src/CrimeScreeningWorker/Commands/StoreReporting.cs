@@ -1,11 +1,10 @@
 using System.Globalization;
 using CrimeScreeningWorker.Screening.Monitoring;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Reports;
 using CrimeScreeningWorker.Screening.Review;
-using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
-using CrimeScreeningWorker.Screening.TextModel;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 
@@ -19,11 +18,12 @@ internal static class StoreReporting
         var database = new ScreeningDatabase(CommonOptions.FindStore(store));
         await database.CheckAsync(cancellationToken);
         using var host = WorkerHost.Build();
-        var screening = host.Services.GetRequiredService<ScreeningRun>();
+        var live = host.Services.GetRequiredService<LiveModel>();
+        var path = await live.OfAsync(database, cancellationToken);
         var report = await new StoreReport(
             database, WorkerHost.Options<MonitoringOptions>(MonitoringOptions.Section), WorkerHost.Options<ScopeOptions>(ScopeOptions.Section),
             WorkerHost.Options<ReviewOptions>(ReviewOptions.Section).Capacity).MakeAsync(
-            ScoringModel.Of(host.Services.GetRequiredService<LoadedTextModel>()).Thresholds.Review, screening.ModelVersion, screening.RuleBookVersion,
+            path.Scoring.Thresholds.Review, path.ModelVersion, live.Paths.RuleBookVersion,
             host.Services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
         if (page is not null) ReportFiles.Write(report, page);
         if (json) Console.Out.Write(ReportFiles.ToJson(report));

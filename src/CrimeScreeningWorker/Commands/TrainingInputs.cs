@@ -2,9 +2,12 @@ using CrimeScreeningWorker.Screening.Evaluation;
 using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Retraining;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
+using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.Suggestions;
+using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 
 namespace CrimeScreeningWorker.Commands;
@@ -19,15 +22,34 @@ internal sealed record TrainingInputs(
     public static async Task<TrainingInputs> LoadAsync(string? folder, CancellationToken cancellationToken)
     {
         var files = WorkerHost.Options<PathFilesOptions>(PathFilesOptions.Section);
-        var book = RuleBook.Load(PathFiles.Resolve(files.RuleBook));
-        var facts = FactBook.Load(PathFiles.Resolve(files.FactBook), book);
+        var (book, facts) = Books(files);
         var linkage = WorkerHost.Options<LinkageOptions>(LinkageOptions.Section);
-        var scope = new ScreeningScope(WorkerHost.Options<ScopeOptions>(ScopeOptions.Section));
         var corpus = await LabelledCorpus.LoadAsync(
             folder is null ? PathFiles.Resolve(files.Corpus) : Path.GetFullPath(folder), TimeProvider.System, cancellationToken);
         return new TrainingInputs(
-            PreparedCorpus.Prepare(corpus, book, facts, new IdentifierExtractor(linkage), new Linker(linkage), scope),
+            PreparedCorpus.Prepare(corpus.Records, book, facts, new IdentifierExtractor(linkage), new Linker(linkage), Scope()),
             corpus.Forces, book, RecordingRules.Load(PathFiles.Resolve(files.RecordingRules)),
             WorkerHost.Options<ScoringOptions>(ScoringOptions.Section).FewestWords);
     }
+
+    /// <summary>The labelled crimes of a store, read with the configured books.</summary>
+    /// <exception cref="StoreException">The store cannot be read.</exception>
+    public static async Task<(StoreCases Cases, RuleBook Book)> LoadStoreAsync(StoreLocation store, CancellationToken cancellationToken)
+    {
+        var (book, facts) = Books(WorkerHost.Options<PathFilesOptions>(PathFilesOptions.Section));
+        var extractor = new IdentifierExtractor(WorkerHost.Options<LinkageOptions>(LinkageOptions.Section));
+        var (tokens, database) = (new TokenBuffer(), new ScreeningDatabase(store));
+        await database.CheckAsync(cancellationToken);
+        var cases = await StoreCases.ReadAsync(
+            database, Scope(), crime => PreparedCorpus.Read(crime, book, facts, extractor, tokens), ScoringPaths.VersionOf(book, facts), cancellationToken);
+        return (cases, book);
+    }
+
+    private static (RuleBook Book, FactBook Facts) Books(PathFilesOptions files)
+    {
+        var book = RuleBook.Load(PathFiles.Resolve(files.RuleBook));
+        return (book, FactBook.Load(PathFiles.Resolve(files.FactBook), book));
+    }
+
+    private static ScreeningScope Scope() => new(WorkerHost.Options<ScopeOptions>(ScopeOptions.Section));
 }

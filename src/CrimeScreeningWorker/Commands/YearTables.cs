@@ -53,12 +53,12 @@ internal static class YearTables
     private static void WriteModels(YearReport report)
     {
         var table = EvaluationTables.NewTable(
-            "Models and monitoring", "year", "challengers", "promoted", "refused", "drift alarm after", "alarms before the drift", "overruling noticed");
+            "Models and monitoring", "year", "challengers", "promoted", "refused", "drift alarm after", "alarms before the drift", "poison noticed", "named wrongly");
         foreach (var o in report.Outcomes)
         {
             table.AddRow(
                 Markup.Escape(o.Arm.Name), $"{o.Challengers}", $"{o.Promoted}", $"{o.Refused.Length}",
-                o.AlarmDelay is { } delay ? $"{delay} weeks" : "never", $"{o.FalseAlarms} weeks", o.PoisonNoticedIn is { } week ? $"week {week}" : "never");
+                o.AlarmDelay is { } delay ? $"{delay} weeks" : "never", $"{o.FalseAlarms} weeks", o.PoisonNoticedIn is { } week ? $"week {week}" : o.Arm.Poisoned ? "never" : "-", $"{o.WronglyNamed}");
         }
 
         Report.Out.Write(table);
@@ -75,7 +75,7 @@ internal static class YearTables
         {
             var table = EvaluationTables.NewTable($"Refused challengers: {o.Arm.Name}", "week", "learnt from", "poisoned answers", "why");
             foreach (var r in o.Refused)
-                table.AddRow($"{r.Week}", $"{r.Learnt}", r.Poisoned ? "yes" : "", Markup.Escape(string.Join("; ", r.Reasons)));
+                table.AddRow($"{r.Week}", $"{r.Learnt}", r.Poisoned ? "yes" : "", Markup.Escape(string.Join(' ', r.Reasons)));
             Report.Out.Write(table);
         }
     }

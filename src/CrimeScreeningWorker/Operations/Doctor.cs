@@ -1,6 +1,7 @@
 using CrimeScreeningWorker.Commands;
 using CrimeScreeningWorker.Publishing;
 using CrimeScreeningWorker.Screening.Indicators;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.Suggestions;
@@ -40,6 +41,7 @@ internal static class Doctor
         findings.Add(publishing.HeartbeatUrl is null
             ? Finding.Warning("heartbeat", "none is configured.", "Set Publishing:HeartbeatUrl, so that something outside notices a night that did not happen.")
             : Finding.Good("heartbeat", $"{publishing.HeartbeatUrl.Host} is called after every good night."));
+        findings.Add(await LiveModelAsync(provider, store, cancellationToken));
         findings.Add(await NightsAsync(provider, store, cancellationToken));
         return findings;
     }
@@ -80,6 +82,20 @@ internal static class Doctor
         yield return Load(
             "model", "Restore the shipped model folder, or set Files:Model to one that is whole.",
             () => $"{provider.GetRequiredService<LoadedTextModel>().Manifest.Version}, every file as its manifest says.");
+    }
+
+    private static async Task<Finding> LiveModelAsync(IServiceProvider provider, StoreLocation store, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var live = provider.GetRequiredService<LiveModel>();
+            var path = await live.OfAsync(new ScreeningDatabase(store), cancellationToken);
+            return Finding.Good("live model", path == live.Configured ? "the configured one: none was promoted." : $"{path.ModelVersion}, promoted, every file as its manifest says.");
+        }
+        catch (Exception e) when (NightFailure.MessageOf(e) is { } message)
+        {
+            return Finding.Failed("live model", message, "Go back to the model before it (models rollback), or promote one that this program can use.");
+        }
     }
 
     private static Finding Load(string check, string advice, Func<string> load)

@@ -83,11 +83,12 @@ internal sealed class Night(
     public async Task TellOfFailureAsync(DateTimeOffset since, string reason, CancellationToken cancellationToken)
     {
         var record = new RunRecord(
-            "none", options.Value.Source, RunState.Failed, since, clock.GetUtcNow(), since, screening.RuleBookVersion, screening.ModelVersion,
+            "none", options.Value.Source, RunState.Failed, since, clock.GetUtcNow(), since, screening.RuleBookVersion, "unknown",
             RunCounts.Zero, reason, ResumedBy: null);
         try
         {
             await database.PrepareAsync(cancellationToken);
+            record = record with { ModelVersion = await screening.FindModelVersionAsync(database, cancellationToken) ?? record.ModelVersion };
             // A run that succeeded and could not be published stays as it is in the ledger, for the next night to publish; to the outside
             // the night has failed all the same.
             record = await ledger.EnterFailureAsync(record, origins.Create(toPublish: true), cancellationToken) with { State = RunState.Failed };

@@ -2,12 +2,11 @@ using System.Globalization;
 using CrimeScreeningWorker.Commands;
 using CrimeScreeningWorker.Publishing;
 using CrimeScreeningWorker.Screening.Monitoring;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Reports;
 using CrimeScreeningWorker.Screening.Review;
-using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
-using CrimeScreeningWorker.Screening.TextModel;
 using CrimeScreeningWorker.Screening.Triage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,7 @@ namespace CrimeScreeningWorker.Service;
 /// is told once. However many weeks were missed, one report covers them: it says how things are now.
 /// </remarks>
 internal sealed class WeeklyReports(
-    ScreeningDatabase database, RunFolders folders, Notifications notifications, ScreeningRun screening, LoadedTextModel model,
+    ScreeningDatabase database, RunFolders folders, Notifications notifications, LiveModel live,
     IOptions<MonitoringOptions> monitoring, IOptions<ScopeOptions> scope, IOptions<ReviewOptions> review, IOptions<ServiceOptions> options, TimeProvider clock, ILogger<WeeklyReports> log)
 {
     private readonly MonitoringStore store = new(database);
@@ -66,8 +65,9 @@ internal sealed class WeeklyReports(
             return;
         }
 
+        var path = await live.OfAsync(database, cancellationToken);
         var report = await new StoreReport(database, monitoring.Value, scope.Value, review.Value.Capacity).MakeAsync(
-            ScoringModel.Of(model).Thresholds.Review, screening.ModelVersion, screening.RuleBookVersion, now, cancellationToken);
+            path.Scoring.Thresholds.Review, path.ModelVersion, live.Paths.RuleBookVersion, now, cancellationToken);
         var page = Path.Combine(folders.Reports, ToText(week) + ".html");
         ReportFiles.Write(report, page);
         // After the files: what is entered can be read. A node that comes second has written the same and says nothing.

@@ -2,6 +2,7 @@ using CrimeScreeningWorker.Commands;
 using CrimeScreeningWorker.Screening.Evaluation;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Text;
 using Microsoft.Extensions.Configuration;
@@ -125,7 +126,8 @@ public sealed class RobustnessTests(RobustnessTests.ShippedPath path, ITestOutpu
             services.AddSingleton<IConfiguration>(configuration);
             WorkerHost.AddPath(services, configuration, LogStyle.Command);
             provider = services.BuildServiceProvider();
-            (reader, scorer) = (provider.GetRequiredService<NarrativeReader>(), provider.GetRequiredService<CrimeScorer>());
+            var path = provider.GetRequiredService<LiveModel>().Configured;
+            (reader, scorer) = (path.Reader, path.Scorer);
             var corpus = await LabelledCorpus.LoadAsync(Path.Combine(AppContext.BaseDirectory, "models", "corpus"), TimeProvider.System, CancellationToken.None);
             Records = [.. corpus.Records.Where(record => record.File != LabelledCorpus.ContrastFile)];
             Names = FindNames(Records.Select(record => record.Crime.Narrative));

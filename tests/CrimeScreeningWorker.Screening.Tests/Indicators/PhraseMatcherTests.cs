@@ -34,7 +34,9 @@ public sealed class PhraseMatcherTests
                 var parser = new PhraseParser(Lists);
                 var phrases = texts.Select(text => parser.Parse(text, 1)).ToArray();
                 var buffer = Tokens(narrative);
-                var matcher = new PhraseMatcher(phrases, _ => true, [narrative], []);
+
+                // Each phrase twice: searched by the matcher, and asked for.
+                var matcher = new PhraseMatcher([.. phrases, .. phrases], phrase => phrase < phrases.Length, [narrative], []);
                 var scratch = new MatchScratch(matcher);
                 matcher.Scan(buffer, 0, buffer.Count, scratch);
                 var searched = new List<(int Phrase, TokenRange Range)>();
@@ -42,7 +44,7 @@ public sealed class PhraseMatcherTests
                 for (var i = 0; i < phrases.Length; i++)
                 {
                     var found = new List<TokenRange>();
-                    matcher.Find(i, buffer, scratch, found);
+                    matcher.FindAll(new PhraseGroup(phrases.Length + i, phrases.Length + i + 1), buffer, scratch, found);
                     var expected = TryEverything(phrases[i], buffer);
 
                     // One match is kept for each token that matches end at.

@@ -145,7 +145,7 @@ public sealed class SampleVolumeTests
     private static async Task<string> WriteAsync(SampleVolume volume, VolumeRequest request)
     {
         using var bytes = new MemoryStream();
-        await volume.WriteAsync(bytes, request, CancellationToken.None);
+        await volume.WriteAsync(bytes, labels: null, request, CancellationToken.None);
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 

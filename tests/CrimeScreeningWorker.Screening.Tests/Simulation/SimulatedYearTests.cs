@@ -1,4 +1,5 @@
 using CrimeScreeningWorker.Screening.Monitoring;
+using CrimeScreeningWorker.Screening.Promotion;
 using CrimeScreeningWorker.Screening.Samples;
 using CrimeScreeningWorker.Screening.Simulation;
 
@@ -55,24 +56,38 @@ public sealed class SimulatedYearTests(TwoForces forces) : IClassFixture<TwoForc
     }
 
     [Fact]
-    public void Run_PoisonedWeek_IsRefusedByTheGate()
+    public void Run_PoisonedWeekThroughTheGate_IsNoticedInThatWeekAndLearntByNobody()
     {
         var longer = Request with { Weeks = 32 };
         var clean = Run(Renewal.Gated, poisoned: false, longer);
+        trainings.Clear();
         var poisoned = Run(Renewal.Gated, poisoned: true, longer);
 
-        Assert.DoesNotContain(clean.Refused, r => r.Week == longer.PoisonedWeek + 1);
-        var refused = Assert.Single(poisoned.Refused, r => r.Week == longer.PoisonedWeek + 1);
-        Assert.True(refused.Poisoned);
-        Assert.NotEmpty(refused.Reasons);
-        Assert.True(poisoned.Promoted < clean.Promoted);
+        Assert.DoesNotContain(clean.Alarms, a => a.Kind == "reviewer");
+        var alarm = Assert.Single(poisoned.Alarms, a => a.Kind == "reviewer");
+        Assert.Equal(longer.PoisonedWeek + 1, alarm.Week);
+        Assert.StartsWith("taught answered stalking for 0 of", alarm.Sentence, StringComparison.Ordinal);
+        int Cases(int week) => trainings[week].Count(r => r.Stalking && worlds.Of[r.Record] == World.Learnt);
+        Assert.Equal(Cases(longer.PoisonedWeek - 1), Cases(longer.PoisonedWeek));
+        Assert.DoesNotContain(poisoned.Refused, r => r.Poisoned);
+        Assert.NotEqual(0, poisoned.Promoted);
     }
 
-    private SimulatedYear Run(Renewal renewal, bool poisoned, YearRequest? asked = null)
+    [Fact]
+    public void Run_ChallengersThatLoseRecall_AreRefusedWithAReason()
+    {
+        var year = Run(Renewal.Gated, poisoned: false, Request with { Weeks = 16 }, learn: _ => Truth(0.4));
+
+        Assert.Equal((16, 0), (year.Challengers, year.Promoted));
+        Assert.All(year.Refused, r => Assert.NotEmpty(r.Reasons));
+    }
+
+    private SimulatedYear Run(Renewal renewal, bool poisoned, YearRequest? asked = null, Func<IReadOnlyCollection<LearntRecord>, double[]>? learn = null)
     {
         var request = asked ?? Request;
+        var gate = new GateOptions { Capacity = 0.4, MinimumPeople = 8, MinimumPeopleOfGroup = 8, Resamples = 200, Margin = 0.1 };
         var year = new SimulatedYear(
-            forces.Corpus, worlds, Learn, new YearGate(forces.Corpus, 0.4), request, new YearArm("a year", renewal, poisoned), new MonitoringOptions());
+            forces.Corpus, worlds, (read, cancel) => learn is null ? Learn(read, cancel) : learn(read), gate, request, new YearArm("a year", renewal, poisoned), new MonitoringOptions());
         year.Run(Truth(1), new NightGenerator(forces.Corpus, worlds, request).Nights(), CancellationToken.None);
         return year;
     }

@@ -17,7 +17,7 @@ public sealed class TwoForces : IDisposable
             File.Copy(Path.Combine(AppContext.BaseDirectory, "models", "corpus", file), Path.Combine(folder, file));
         var linkage = new LinkageOptions();
         Corpus = PreparedCorpus.Prepare(
-            LabelledCorpus.LoadAsync(folder, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult(),
+            LabelledCorpus.LoadAsync(folder, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult().Records,
             SomeFacts.Rules, SomeFacts.Book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
     }
 

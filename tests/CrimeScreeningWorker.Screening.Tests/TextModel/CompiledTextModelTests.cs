@@ -15,8 +15,8 @@ public sealed class CompiledTextModelTests
     [Fact]
     public void Score_EveryNarrativeOfTheCorpus_IsWhatMlNetGivesWithin1e5()
     {
-        var vectorizer = new FeatureVectorizer(model.Vocabulary, Corpus.Model.Options.Features);
         var context = new MLContext(1);
+        var vectorizer = new FeatureVectorizer(model.Vocabulary, Corpus.Model.Options.Features);
         var rows = Corpus.Examples.Select(example => new TrainingRow { Features = vectorizer.Vectorize(Tokenize(example.Narrative)) }).ToList();
 
         var scored = Corpus.Model.Transformer.Transform(TrainingRow.View(context, rows, model.FeatureCount));

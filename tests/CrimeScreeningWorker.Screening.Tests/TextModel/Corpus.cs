@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Text;
 using CrimeScreeningWorker.Screening.TextModel;
 using CsvHelper;
 

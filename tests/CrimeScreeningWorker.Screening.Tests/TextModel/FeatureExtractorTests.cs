@@ -128,7 +128,7 @@ public sealed class FeatureExtractorTests
         var tokens = new TokenBuffer();
         NarrativeTokenizer.Tokenize(narrative, tokens);
         var recorder = new Recorder();
-        FeatureExtractor.Read(tokens, options, new WordClasses(options.Classes), ref recorder);
+        FeatureExtractor.Read(tokens, options, new WordTraits(new WordClasses(options.Classes)), ref recorder);
         return recorder;
     }
 
