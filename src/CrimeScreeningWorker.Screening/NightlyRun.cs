@@ -62,7 +62,9 @@ public sealed class NightlyRun(
             if (request.FailedShare is { } limit && limit.IsPassed(screening.Counts))
                 throw new RunFailedException(TooManyFailed(source, screening.Counts, limit));
             await store.ExecuteAsync(
-                run, () => new ReviewAfterRun(store.Session, review, scope).ExecuteAsync(run, time.GetUtcNow()), isDone: _ => false, CancellationToken.None);
+                run,
+                () => ScreeningTelemetry.InStageAsync("review", () => new ReviewAfterRun(store.Session, review, scope).ExecuteAsync(run, time.GetUtcNow())),
+                isDone: _ => false, CancellationToken.None);
             await store.ExecuteAsync(
                 run, () => runs.FinishAsync(run.Id, RunState.Succeeded, time.GetUtcNow(), failure: null, CancellationToken.None),
                 ledger => ledger.State == RunState.Succeeded, CancellationToken.None);

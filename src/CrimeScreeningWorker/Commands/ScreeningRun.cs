@@ -87,8 +87,8 @@ internal sealed class ScreeningRun(
         ScreeningDatabase database, string folder, RunSummary summary, string? runId, CancellationToken cancellationToken)
     {
         var crimes = new ScreenedCrimeReader(database);
-        return output.WriteAsync(
-            folder, summary, crimes.ReadAsync(runId, cancellationToken), QuarantineAsync(), OutputContext.Of(scope, book), cancellationToken);
+        return ScreeningTelemetry.InStageAsync("files", () => output.WriteAsync(
+            folder, summary, crimes.ReadAsync(runId, cancellationToken), QuarantineAsync(), OutputContext.Of(scope, book), cancellationToken));
 
         async IAsyncEnumerable<RejectedRecord> QuarantineAsync()
         {
