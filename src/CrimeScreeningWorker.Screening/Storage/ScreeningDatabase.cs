@@ -25,6 +25,13 @@ public sealed class ScreeningDatabase(StoreLocation location)
     /// <summary>How long a run waits for the ranges of a back-scan that are in work, before it ends the connections of those who work on them.</summary>
     internal TimeSpan RangePatience { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Checks that an embedded store can be written as far as its file and folder tell, before anything opens it: SQLite leaves files behind where it only looked.</summary>
+    /// <exception cref="StoreException">It cannot.</exception>
+    public void CheckWritable()
+    {
+        if (location.Dialect == StoreDialect.Sqlite) StoreFileCheck.Writable(location);
+    }
+
     /// <summary>Makes the store ready to be written: checks that it can be, creates it when missing, applies what its schema lacks.</summary>
     /// <exception cref="StoreException">
     /// It cannot be opened or written, is no store of this program, or was written by a newer version; nothing has been written then.

@@ -25,9 +25,10 @@ internal sealed class ScreeningRun(
 
     /// <summary>Rule book, text model, linker and scorer as a run over this store is given them: with the model that is live there.</summary>
     /// <exception cref="ModelException">The live model cannot be used.</exception>
-    /// <exception cref="StoreException">The store cannot be read.</exception>
+    /// <exception cref="StoreException">The store cannot be read, or could not be written then.</exception>
     public async Task<ScreeningSteps> StepsAsync(ScreeningDatabase database, CancellationToken cancellationToken)
     {
+        database.CheckWritable();
         var path = await live.OfAsync(database, cancellationToken);
         return new ScreeningSteps(path.Reader.Read, (crime, others) => linker.Link(crime, others), path.Scorer.Score, RuleBookVersion, path.ModelVersion);
     }

@@ -279,6 +279,7 @@ public abstract class LabelStoreTests(StoreProvider provider) : IDisposable
         if (stage.Database.Location.Dialect == StoreDialect.Sqlite)
         {
             await stage.ExecuteAsync("drop trigger label_when_reviewed; drop view label_event; drop table label; drop table weekly_report");
+            await stage.ExecuteAsync("drop table model_event; drop table model_file; drop table model; drop table reviewer_release");
         }
         else
         {
@@ -288,7 +289,8 @@ public abstract class LabelStoreTests(StoreProvider provider) : IDisposable
                 drop function label_follows_event();
                 drop function label_event(review_event);
                 drop table label;
-                drop table weekly_report
+                drop table weekly_report;
+                drop table model_event, model_file, model, reviewer_release
                 """);
         }
 
