@@ -83,6 +83,14 @@ internal sealed class PhraseAutomaton
         private readonly List<int[]> sets = [];
         private readonly int[]?[] rootTargets = new int[]?[symbols.Count];
 
+        // By node: the symbols that lead on from it, each with the nodes that are reached then.
+        private readonly (int Symbol, List<int> Reached)[][] leads =
+            [.. runs.Edges.Select(edges => edges.SelectMany(edge => symbols.Of[edge.Atom].Select(symbol => (symbol, runs.Reaches[edge.Target]))).ToArray())];
+
+        // What the symbols of one state reach, and which symbols those are; used again for the next.
+        private readonly List<int>[] reachedBy = [.. Enumerable.Range(0, symbols.Count).Select(_ => new List<int>())];
+        private readonly List<int> leading = [];
+
         public int[] Root { get; } = new int[symbols.Count];
 
         public List<State> All { get; } = [];
@@ -94,19 +102,21 @@ internal sealed class PhraseAutomaton
         public void Build()
         {
             StateOf([]);
-            foreach (var (symbol, reached) in TargetsOf(runs.Starts.SelectMany(start => runs.Reaches[start])))
+            Follow(runs.Starts.SelectMany(start => runs.Reaches[start]));
+            foreach (var symbol in leading)
             {
-                rootTargets[symbol] = Normal(reached);
+                rootTargets[symbol] = Normal(reachedBy[symbol]);
                 Root[symbol] = StateOf(rootTargets[symbol]!);
             }
 
             for (var state = 0; state < sets.Count; state++)
             {
                 var leadsOn = 0UL;
-                foreach (var (symbol, reached) in TargetsOf(sets[state]))
+                Follow(sets[state]);
+                foreach (var symbol in leading)
                 {
-                    if (rootTargets[symbol] is { } also) reached.AddRange(also);
-                    var target = StateOf(Normal(reached));
+                    if (rootTargets[symbol] is { } also) reachedBy[symbol].AddRange(also);
+                    var target = StateOf(Normal(reachedBy[symbol]));
                     if (target == Root[symbol]) continue;
                     Steps.Add((Key(state, symbol), target));
                     leadsOn |= 1UL << (symbol & 63);
@@ -127,22 +137,21 @@ internal sealed class PhraseAutomaton
             return [.. CollectionsMarshal.AsSpan(nodes)[..kept]];
         }
 
-        private SortedDictionary<int, List<int>> TargetsOf(IEnumerable<int> nodes)
+        /// <summary>Notes which symbols lead on from any of these nodes, in ascending order, and what each reaches.</summary>
+        private void Follow(IEnumerable<int> nodes)
         {
-            var reached = new SortedDictionary<int, List<int>>();
+            foreach (var symbol in leading) reachedBy[symbol].Clear();
+            leading.Clear();
             foreach (var node in nodes)
             {
-                foreach (var (atom, target) in runs.Edges[node])
+                foreach (var (symbol, reached) in leads[node])
                 {
-                    foreach (var symbol in symbols.Of[atom])
-                    {
-                        if (!reached.TryGetValue(symbol, out var list)) reached.Add(symbol, list = []);
-                        list.AddRange(runs.Reaches[target]);
-                    }
+                    if (reachedBy[symbol].Count == 0) leading.Add(symbol);
+                    reachedBy[symbol].AddRange(reached);
                 }
             }
 
-            return reached;
+            leading.Sort();
         }
 
         private int StateOf(int[] set)
@@ -158,12 +167,15 @@ internal sealed class PhraseAutomaton
 
         private void ListFound(int[] set)
         {
+            if (!set.Any(IsEnd)) return;
             Found.AddRange(set
-                .Where(node => runs.EndsRun[node] >= 0 && runs.Depth[node] > 0)
+                .Where(IsEnd)
                 .Select(node => (Run: runs.EndsRun[node], Length: runs.Depth[node]))
                 .Distinct()
                 .OrderByDescending(end => end.Length)
                 .ThenBy(end => end.Run));
+
+            bool IsEnd(int node) => runs.EndsRun[node] >= 0 && runs.Depth[node] > 0;
         }
     }
 
