@@ -30,7 +30,6 @@ internal sealed class Throughput(int crimes, string? server) : IDisposable
     /// <returns>The tables, as Markdown.</returns>
     public async Task<string> RunAsync()
     {
-        using var host = WorkerHost.Build();
         var extract = Path.Combine(folder.FullName, "crimes.csv");
         await GenerateAsync(extract);
         var text = new StringBuilder();
@@ -39,11 +38,26 @@ internal sealed class Throughput(int crimes, string? server) : IDisposable
         Row(text, "CsvHelper alone, every field", Time(() => ReadWithCsvHelper(extract)));
         Row(text, "reading and checking the extract", await TimeAsync(() => ReadAsync(extract)));
 
+        var store = StoreLocation.Parse(server ?? $"sqlite:{Path.Combine(folder.FullName, "store.db")}");
+        var copies = 0.0;
+        if (server is not null)
+        {
+            var connection = PostgreSqlStore.Settings(store).ConnectionString;
+            Environment.SetEnvironmentVariable($"CRIMESCREENING_Sources__{Warehouse.Source}__ConnectionString", connection);
+            Environment.SetEnvironmentVariable($"CRIMESCREENING_Sources__{Warehouse.Source}__Schema", Warehouse.Source);
+            var (copiedIn, copiedOut) = await new Warehouse(connection).FillAsync(extract);
+            copies = copiedIn + copiedOut;
+            Row(text, "COPY of the extract's rows into PostgreSQL", copiedIn);
+            Row(text, "COPY of the same rows out of it", copiedOut);
+        }
+
+        using var host = WorkerHost.Build();
         using var listener = Listen();
         var run = host.Services.GetRequiredService<ScreeningRun>();
-        var store = StoreLocation.Parse(server ?? $"sqlite:{Path.Combine(folder.FullName, "store.db")}");
-        var seconds = await TimeAsync(async () => await run.ScreenAsync(extract, store, Path.Combine(folder.FullName, "out"), AsOf, null, CancellationToken.None));
-        Row(text, $"screen: extract to {(server is null ? "SQLite" : "PostgreSQL")} and files, everything on", seconds);
+        var output = Path.Combine(folder.FullName, "out");
+        var seconds = await TimeAsync(() => run.ScreenAsync(server is null ? extract : Warehouse.Source, store, output, AsOf, null, CancellationToken.None));
+        Row(text, $"screen: {(server is null ? "CSV to SQLite" : "PostgreSQL to PostgreSQL")} and files, everything on", seconds);
+        if (server is not null) text.Append(CultureInfo.InvariantCulture, $"\nThat is {seconds / copies:0.0} times COPY in and out of the same rows.\n");
         using var process = Process.GetCurrentProcess();
         text.Append(CultureInfo.InvariantCulture, $"\nAt most {process.PeakWorkingSet64 / 1e6:0} MB in memory; {process.TotalProcessorTime.TotalSeconds:0.0} seconds of processor in all, {GC.GetTotalPauseDuration().TotalSeconds:0.0} of them waiting for the memory to be cleared; {GC.GetTotalAllocatedBytes() / 1e6 / crimes * 1000:0} KB allocated a record.\n\n");
         text.Append("| stage | seconds | in 100 of the whole | times |\n| --- | ---: | ---: | ---: |\n");

@@ -88,7 +88,8 @@ internal sealed class BatchScreening
     /// </summary>
     public async IAsyncEnumerable<ReadBatch> ReadAheadAsync(IAsyncEnumerable<SourceBatch> batches)
     {
-        await foreach (var batch in batches)
+        // A batch is taken from the source while the one before it is read, and the one before that is linked and scored: three at most are in memory.
+        await foreach (var batch in batches.OneAhead(CancellationToken.None))
         {
             var read = mostlyNew
                 ? await ScreeningTelemetry.InStageAsync("reading ahead", () => Cores.MapAsync(batch.Records, record => guard.Read(record.Crime)))
