@@ -3,7 +3,7 @@ using BenchmarkDotNet.Running;
 using CrimeScreeningWorker.Benchmarks;
 
 // compare [--narratives N] [--runs R]: every contender on the same narratives, as ratios. throughput [--crimes N] [--store postgresql://...]: the whole
-// path, stage by stage. Anything else goes to BenchmarkDotNet (--filter '*').
+// path, stage by stage. history [--times N]: what a record costs over a history N times as long. Anything else goes to BenchmarkDotNet (--filter '*').
 if (args is ["throughput", .. var path])
 {
     var (crimes, store) = (20_000, (string?)null);
@@ -19,6 +19,20 @@ if (args is ["throughput", .. var path])
 
     using var throughput = new Throughput(crimes, store);
     await Console.Out.WriteAsync(await throughput.RunAsync());
+    return 0;
+}
+
+if (args is ["history", .. var longer])
+{
+    var times = 100;
+    if (longer is not [] && (longer is not ["--times", var given] || !int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out times) || times < 2))
+    {
+        await Console.Error.WriteLineAsync("Usage: history [--times N]");
+        return 2;
+    }
+
+    using var history = new History(times);
+    await Console.Out.WriteAsync(await history.RunAsync(5));
     return 0;
 }
 

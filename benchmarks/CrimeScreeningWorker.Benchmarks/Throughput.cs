@@ -31,7 +31,7 @@ internal sealed class Throughput(int crimes, string? server) : IDisposable
     public async Task<string> RunAsync()
     {
         var extract = Path.Combine(folder.FullName, "crimes.csv");
-        await GenerateAsync(extract);
+        await GenerateAsync(extract, crimes);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{crimes} generated crimes, {new FileInfo(extract).Length / 1e6:0} MB of CSV.\n\n");
         text.Append("| what | seconds | records a second |\n| --- | ---: | ---: |\n");
@@ -68,7 +68,8 @@ internal sealed class Throughput(int crimes, string? server) : IDisposable
 
     public void Dispose() => folder.Delete(recursive: true);
 
-    private async Task GenerateAsync(string path)
+    /// <summary>Writes an extract of invented crimes, the same whenever it is asked for.</summary>
+    internal static async Task GenerateAsync(string path, int crimes)
     {
         var corpus = await LabelledCorpus.LoadAsync(Path.Combine(AppContext.BaseDirectory, "models", "corpus"), TimeProvider.System, CancellationToken.None);
         await using var file = File.Create(path);
