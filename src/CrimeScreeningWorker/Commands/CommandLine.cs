@@ -26,6 +26,7 @@ internal static class CommandLine
         LabelsCommand.Create(),
         MigrateCommand.Create(),
         DoctorCommand.Create(),
+        HealthCommand.Create(),
         TrainCommand.Create(),
         ModelsCommand.Create(),
         EvaluateCommand.Create(),
