@@ -11,7 +11,7 @@ internal static class DailyMeeting
     /// <summary>A broken order that the list asks nobody to read is shown for so long after it was recorded.</summary>
     private static readonly TimeSpan BreachShown = TimeSpan.FromDays(7);
 
-    /// <summary>Lines that one side of A4 has room for.</summary>
+    /// <summary>Lines that one side of A4 has room for, tried in print with fifty references under them.</summary>
     internal const int Lines = 40;
 
     public static ForceReport Of(Tally tally)
@@ -21,7 +21,7 @@ internal static class DailyMeeting
         var chosen = tally.InScope.Where(crime => crime.Settled is null && Belongs(crime, asOf)).ToList();
         var blind = chosen.Count(crime => crime.ReadBlind);
         var shown = chosen.Where(crime => !crime.ReadBlind)
-            .OrderBy(Rank).ThenByDescending(crime => crime.RecordedAt).ThenBy(crime => crime.Key.CrimeReference, StringComparer.Ordinal).ToList();
+            .OrderByDescending(crime => crime.RecordedAt >= last).ThenBy(Rank).ThenByDescending(crime => crime.RecordedAt).ThenBy(crime => crime.Key.CrimeReference, StringComparer.Ordinal).ToList();
         var (urgent, breaches, fresh) = (
             shown.Count(crime => crime.Score!.Priority == Priority.P1), shown.Count(crime => crime.Score!.OrderBreach), shown.Count(crime => crime.RecordedAt >= last));
         var overdue = shown.Count(crime => crime.Score!.DueBy < asOf);
@@ -40,8 +40,8 @@ internal static class DailyMeeting
             [
                 new ForceTable(
                     "list", "Undecided: broken orders and same-day crimes", "",
-                    ["Crime", "Recorded", "District", "Recorded as", "Why", "First signs", "Links", "Read by", "Priority", "Order broken", "High risk", "Online", "New", "Overdue", "Reason"],
-                    [.. shown.Select(crime => Row(crime, tally, last))]) { PageRows = Lines, FileColumns = 7, Empty = "Nothing to bring to the meeting." },
+                    ["Crime", "Recorded", "District", "Class", "Why", "First signs", "Links", "Read by", "Recorded at", "Read by time", "Priority", "Order broken", "High risk", "Online", "New", "Overdue", "Reason"],
+                    [.. shown.Select(crime => Row(crime, tally, last))]) { PageRows = Lines, FileColumns = 9, Empty = "Nothing to bring to the meeting." },
             ],
             [.. limits]) { OneSide = true };
     }
@@ -70,13 +70,14 @@ internal static class DailyMeeting
         var (score, isNew, overdue) = (crime.Score!, crime.RecordedAt >= last, crime.Score!.DueBy < tally.Request.AsOf);
         var why = new List<string>();
         if (score.Priority != Priority.None) why.Add(score.Priority.ToString());
-        if (score.OrderBreach) why.Add("order broken");
+        if (score.OrderBreach) why.Add("breach");
         if (score.HighRisk) why.Add("high risk");
         return
         [
             tally.Cell(crime.Key), (isNew ? "NEW " : "") + BritishTime.DateOf(crime.RecordedAt).ToString("d MMM", CultureInfo.InvariantCulture), Tally.Named(crime.District),
             crime.Class, string.Join(", ", why), FirstSigns(score.Reason), Tally.Cell(score.Linked),
-            score.DueBy is { } due ? (overdue ? "OVERDUE " : "") + BritishTime.DateOf(due).ToString("d MMM", CultureInfo.InvariantCulture) : "–",
+            score.DueBy is { } due ? BritishTime.DateOf(due).ToString("d MMM", CultureInfo.InvariantCulture) + (overdue ? ", overdue" : "") : "–",
+            BritishTime.Timestamp(crime.RecordedAt), score.DueBy is { } by ? BritishTime.Timestamp(by) : "",
             score.Priority == Priority.None ? "none" : score.Priority.ToString(), YesNo(score.OrderBreach), YesNo(score.HighRisk), YesNo(score.Online), YesNo(isNew), YesNo(overdue), score.Reason,
         ];
     }

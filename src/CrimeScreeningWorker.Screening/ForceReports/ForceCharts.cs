@@ -8,7 +8,7 @@ namespace CrimeScreeningWorker.Screening.ForceReports;
 internal sealed class ForceCharts(HtmlWriter html)
 {
     private const double Width = 440, NameWidth = 190, Row = 24, ValueWidth = 44;
-    private const int LongestName = 32;
+    private const int LongestName = 27;
 
     private static readonly string[] Styles = ["one", "two", "three", "four"];
 

@@ -9,11 +9,18 @@ namespace CrimeScreeningWorker.Screening.ForceReports;
 /// <param name="crimes">How many the report was made from.</param>
 internal sealed class ForceReportPage(HtmlWriter html, ForceReport report, ForceReportRequest request, int crimes)
 {
+    /// <summary>So many lines of one side can be two high each.</summary>
+    private const int FewLines = 20;
+
+    private const int MostReferences = 50;
+
+    private const int NarrowColumns = 3, ShortCell = 12;
+
     private static readonly string StyleSheet = ReadStyleSheet();
 
     public void Write()
     {
-        WriteHead(html, report.Title, report.OneSide ? "force one-side" : "force");
+        WriteHead(html, report.Title, !report.OneSide ? "force" : report.Tables[0].Rows.Length <= FewLines ? "force one-side few" : "force one-side");
         html.Line($"""<header class="masthead"><p class="service">Stalking screening <span class="marking">{request.Marking}</span></p>""");
         html.Line($"""<h1>{report.Title}</h1><p class="sentence">{report.Sentence}</p>""");
         html.Line($"""<p>{Period(request)} {Wording.Count(crimes, "crime", "crimes")} of the store, those outside the scope included. For: {report.For}. <a href="{ForceReportSet.Index}">All reports</a></p></header>""");
@@ -65,19 +72,27 @@ internal sealed class ForceReportPage(HtmlWriter html, ForceReport report, Force
             return;
         }
 
-        if (table.Chart is { } chart) new ForceCharts(html).Write(chart, id);
         var columns = table.Columns.Length - table.FileColumns;
-        html.Line($"""<div class="scroll" tabindex="0" role="region" aria-labelledby="{id}"><table class="{(IsWords(table, columns) ? "words" : "numbers")}"><caption class="hidden">{table.Title}</caption><thead><tr>""");
+        // Such a table stands beside its picture where the page is wide.
+        var isNarrow = columns <= NarrowColumns && table.Rows.All(row => row.Take(columns).Skip(1).All(cell => cell.Length <= ShortCell));
+        if (table.Chart is { } chart)
+        {
+            html.Line($"""<div class="{(isNarrow ? "beside" : "")}">""");
+            new ForceCharts(html).Write(chart, id);
+        }
+
+        html.Line($"""<div class="scroll" tabindex="0" role="region" aria-labelledby="{id}"><table class="{(IsWords(table, columns) ? "words" : "numbers")} {(isNarrow ? "narrow" : "")}"><caption class="hidden">{table.Title}</caption><thead><tr>""");
         foreach (var column in table.Columns.Take(columns)) html.Write($"""<th scope="col">{column}</th>""");
         html.Line($"""</tr></thead><tbody>""");
         foreach (var row in table.Rows.Take(table.PageRows))
         {
             html.Write($"""<tr><th scope="row">{row[0]}</th>""");
-            for (var i = 1; i < columns; i++) html.Write($"""<td>{row[i]}</td>""");
+            for (var i = 1; i < columns; i++) html.Write($"""<td class="{(row[i].Length <= ShortCell ? "short" : "long")}">{row[i]}</td>""");
             html.Line($"""</tr>""");
         }
 
         html.Line($"""</tbody></table></div>""");
+        if (table.Chart is not null) html.Line($"""</div>""");
         WriteRest(table);
         html.Line($"""<p class="note"><a href="{ForceReportSet.FileOf(report, table)}">{(table.Rows.Length > table.PageRows ? $"All {Tally.Cell(table.Rows.Length)} as CSV" : "As CSV")}</a></p></section>""");
     }
@@ -100,8 +115,6 @@ internal sealed class ForceReportPage(HtmlWriter html, ForceReport report, Force
 
         html.Line($""".</p>""");
     }
-
-    private const int MostReferences = 60;
 
     // Counts are read down a column and stand to the right; words do not.
     private static bool IsWords(ForceTable table, int columns) =>

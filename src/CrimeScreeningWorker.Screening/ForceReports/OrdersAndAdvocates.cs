@@ -67,7 +67,7 @@ internal static class OrdersAndAdvocates
             [
                 .. tally.Months.Select(month => (ImmutableArray<string>)
                 [
-                    Tally.Month(month), Tally.Cell(months[month].Count()), Tally.Cell(Said([.. months[month]], ReviewAction.SpoConsidered)),
+                    tally.MonthCell(month), Tally.Cell(months[month].Count()), Tally.Cell(Said([.. months[month]], ReviewAction.SpoConsidered)),
                     Tally.Cell(Said([.. months[month]], ReviewAction.AdvocateReferral)), Warning(months[month].Count()),
                 ]),
             ])

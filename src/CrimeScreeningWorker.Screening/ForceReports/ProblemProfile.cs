@@ -45,12 +45,12 @@ internal static class ProblemProfile
         int Of(DateOnly month, Standing standing) => months[month].Count(crime => tally.Of(crime) == standing);
         ChartSeries Series(string name, Standing standing) => new(name, [.. tally.Months.Select(month => (double)Of(month, standing))]);
         return new ForceTable(
-            "months", "Volumes by month", "By the month of recording. The last month is not over unless the report is made on its last day.",
+            "months", "Volumes by month", "By the month of recording.",
             ["Month", "Crimes in scope", "Recorded as stalking", "Found by people", "Listed, undecided", "Read, not stalking"],
             [
                 .. tally.Months.Select(month => (ImmutableArray<string>)
                 [
-                    Tally.Month(month), Tally.Cell(months[month].Count()), Tally.Cell(Of(month, Standing.Recorded)), Tally.Cell(Of(month, Standing.Found)),
+                    tally.MonthCell(month), Tally.Cell(months[month].Count()), Tally.Cell(Of(month, Standing.Recorded)), Tally.Cell(Of(month, Standing.Found)),
                     Tally.Cell(Of(month, Standing.Listed)), Tally.Cell(Of(month, Standing.Rejected)),
                 ]),
             ])
@@ -68,7 +68,7 @@ internal static class ProblemProfile
         return new ForceTable(
             "online", "Online share by month", "Of stalking recorded, found or listed: how much has an online element. In brackets the share with its 95 % interval.",
             ["Month", "Stalking", "Online"],
-            [.. tally.Months.Zip(shares, (month, share) => (ImmutableArray<string>)[Tally.Month(month), Tally.Cell(share.Of), Tally.Cell(share)])])
+            [.. tally.Months.Zip(shares, (month, share) => (ImmutableArray<string>)[tally.MonthCell(month), Tally.Cell(share.Of), Tally.Cell(share)])])
         {
             Chart = new MonthChart(
                 "Online share", $"Over the period {Tally.Cell(all)}. Upright lines are 95 % intervals.", "Online", IsShare: true, tally.Months,

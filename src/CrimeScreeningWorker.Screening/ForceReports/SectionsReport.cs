@@ -92,7 +92,7 @@ internal static class SectionsReport
         ["Section", "Crimes", "By class"],
         [
             .. ((string[])["2A", "4A", "none"]).Select(section => others.Where(crime => crime.Score!.Section == section).ToList()).Zip(["2A", "4A", "No section"], (crimes, name) => (ImmutableArray<string>)
-                [name, Tally.Cell(crimes.Count), string.Join(", ", Tally.By(crimes, crime => crime.Class).Select(group => $"{group.Key}: {Tally.Cell(group.Count())}"))]),
+                [name, Tally.Cell(crimes.Count), string.Join(", ", Tally.By(crimes, crime => crime.Class).Select(group => $"class {group.Key}: {Tally.Cell(group.Count())}"))]),
         ]);
 
     private static string Limb(LimbState? state) => state is { } known ? Wording.Limb(known) : "Not looked for";

@@ -64,6 +64,10 @@ internal sealed class Tally(ImmutableArray<ForceCrime> crimes, ForceReportReques
 
     public static string Month(DateOnly month) => month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>A month of the report, in a table.</summary>
+    public string MonthCell(DateOnly month) =>
+        Month(month) + (month == BritishTime.Month(request.AsOf) && BritishTime.StartOf(month.AddMonths(1)) > request.AsOf ? " so far" : "");
+
     public static string Day(DateTimeOffset at) => BritishTime.DateOf(at).ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>A value that people type in many ways, in one; <see cref="NotSaid"/> for a blank.</summary>
