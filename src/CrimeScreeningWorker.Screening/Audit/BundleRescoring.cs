@@ -15,16 +15,16 @@ public static class BundleRescoring
 {
     /// <param name="path">The model that the bundle names, with the books that it names.</param>
     /// <param name="ruleBookVersion">Of the books of <paramref name="path"/>.</param>
-    /// <exception cref="InvalidDataException">The bundle is not what it was when it was made, or it was scored with another model or other books.</exception>
+    /// <exception cref="BundleException">The bundle is not what it was when it was made, or it was scored with another model or other books.</exception>
     public static RescoredBundle Execute(EvidenceBundle bundle, ScoringPath path, string ruleBookVersion)
     {
         ArgumentNullException.ThrowIfNull(bundle);
         ArgumentNullException.ThrowIfNull(path);
-        if (!bundle.IsWhole) throw new InvalidDataException("The bundle is not what it was when it was made: a part of it was changed.");
+        if (!bundle.IsWhole) throw new BundleException("The bundle is not what it was when it was made: a part of it was changed.");
         if (bundle.ModelVersion != path.ModelVersion)
-            throw new InvalidDataException($"The bundle was scored with the model {bundle.ModelVersion}; this is {path.ModelVersion}. Name its folder.");
+            throw new BundleException($"The bundle was scored with the model {bundle.ModelVersion}; this is {path.ModelVersion}. Name its folder.");
         if (bundle.RuleBookVersion != ruleBookVersion)
-            throw new InvalidDataException($"The bundle was scored with the rule book {bundle.RuleBookVersion}; this is {ruleBookVersion}.");
+            throw new BundleException($"The bundle was scored with the rule book {bundle.RuleBookVersion}; this is {ruleBookVersion}.");
 
         var history = new CourseOfConduct([.. bundle.Linked.Select(other => new LinkedCrime(
             other.Crime.Key, other.Crime.HomeOfficeClass, other.Crime.OffenceTitle, other.Crime.RecordedAt, other.Crime.OccurredFrom, path.Reader.Read(other.Crime),

@@ -78,19 +78,33 @@ public sealed record EvidenceBundle(
 
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 
-    /// <exception cref="InvalidDataException">It is no bundle, or one of another program version.</exception>
+    /// <exception cref="BundleException">It is no bundle, or one of another program version.</exception>
     public static EvidenceBundle Parse(string json)
     {
         try
         {
             return JsonSerializer.Deserialize<EvidenceBundle>(json, Json) is { Format: CurrentFormat, Input: not null, Linked: not null, Score: not null } bundle
                 ? bundle
-                : throw new InvalidDataException($"The file is no evidence bundle of format {CurrentFormat}.");
+                : throw new BundleException($"The file is no evidence bundle of format {CurrentFormat}.");
         }
         catch (JsonException e)
         {
-            // The message of the runtime may quote the file.
-            throw new InvalidDataException($"The file is no evidence bundle: line {e.LineNumber + 1} cannot be read.");
+#pragma warning disable MA0054 // The runtime's message may quote the file, which holds narratives.
+            throw new BundleException($"The file is no evidence bundle: line {e.LineNumber + 1} cannot be read.");
+#pragma warning restore MA0054
+        }
+    }
+
+    /// <exception cref="BundleException">The file cannot be read, or it is no bundle.</exception>
+    public static async Task<EvidenceBundle> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Parse(await File.ReadAllTextAsync(path, cancellationToken));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BundleException($"The bundle {path} cannot be read.", e);
         }
     }
 

@@ -151,7 +151,7 @@ internal static class AuditCommand
         {
             using var host = WorkerHost.Build();
             var paths = host.Services.GetRequiredService<ScoringPaths>();
-            var bundle = EvidenceBundle.Parse(await File.ReadAllTextAsync(parsed.GetRequiredValue(file), cancellationToken));
+            var bundle = await EvidenceBundle.ReadAsync(Path.GetFullPath(parsed.GetRequiredValue(file)), cancellationToken);
             var path = paths.Of(
                 parsed.GetValue(model) is { } folder ? TextModelFolder.Load(Path.GetFullPath(folder)) : host.Services.GetRequiredService<LoadedTextModel>());
             var rescored = BundleRescoring.Execute(bundle, path, paths.RuleBookVersion);
