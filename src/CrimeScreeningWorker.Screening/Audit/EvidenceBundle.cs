@@ -74,7 +74,7 @@ public sealed record EvidenceBundle(
     public EvidenceBundle Sealed() => this with { Hash = ComputeHash() };
 
     /// <summary>Whether it and its inputs are what they were when it was made.</summary>
-    public bool IsWhole => Hash == ComputeHash() && Linked.Prepend(Input).All(input => input.Hash == BundleInput.HashOf(input.Crime));
+    [JsonIgnore] public bool IsWhole => Hash == ComputeHash() && Linked.Prepend(Input).All(input => input.Hash == BundleInput.HashOf(input.Crime));
 
     public string ToJson() => JsonSerializer.Serialize(this, Json) + "\n";
 

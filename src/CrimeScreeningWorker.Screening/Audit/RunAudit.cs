@@ -18,7 +18,7 @@ internal sealed class RunAudit(AuditOptions options, string runId, TimeProvider 
         if (options.Enabled) await new AuditStore(session).AppendAsync(acts, CancellationToken.None);
     }
 
-    /// <param name="linked">Crimes that were joined anew, of the batch or of earlier ones.</param>
+    /// <param name="linked">Crimes whose links were worked out, of the batch and earlier ones that it reaches.</param>
     public List<AuditAct> OfBatch(SourceBatch batch, RunCounts counts, int linked)
     {
         var digest = Digest(batch.Records);
@@ -26,7 +26,7 @@ internal sealed class RunAudit(AuditOptions options, string runId, TimeProvider 
         if (counts.New + counts.Quarantined > 0)
             acts.Add(Act(AuditKind.Collection, $"Run {runId}: {counts.Read} rows read, {counts.New} new crimes, {counts.Quarantined} rows set aside", digest));
         if (counts.Changed > 0) acts.Add(Act(AuditKind.Alteration, $"Run {runId}: {counts.Changed} crimes in a newer version of the source", digest));
-        if (linked > 0 && counts.New + counts.Changed > 0) acts.Add(Act(AuditKind.Combination, $"Run {runId}: {linked} crimes linked to others and scored", digest));
+        if (linked > 0 && counts.New + counts.Changed > 0) acts.Add(Act(AuditKind.Combination, $"Run {runId}: the links of {linked} crimes worked out, and the crimes scored", digest));
         return acts;
     }
 
