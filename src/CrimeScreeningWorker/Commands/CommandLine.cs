@@ -24,6 +24,8 @@ internal static class CommandLine
         ReviewCommand.Create(),
         LinksCommand.Create(),
         LabelsCommand.Create(),
+        AuditCommand.Create(),
+        RetentionCommand.Create(),
         MigrateCommand.Create(),
         DoctorCommand.Create(),
         HealthCommand.Create(),

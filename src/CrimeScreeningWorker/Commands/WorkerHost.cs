@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
@@ -46,7 +47,7 @@ internal static class WorkerHost
         Log.Logger = CreateLogger(configuration, style);
         services.AddLogging().AddSerilog(dispose: false);
         services.AddSingleton(TimeProvider.System);
-        services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage().AddReviewOptions();
+        services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage().AddReviewOptions().AddAudit();
         services.AddSingleton<RunOrigins>().AddSingleton<ScreeningRun>().AddSingleton<BackscanRun>();
     }
 
