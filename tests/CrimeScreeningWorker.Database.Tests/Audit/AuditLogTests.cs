@@ -178,7 +178,7 @@ public abstract class AuditLogTests(StoreProvider provider) : IDisposable
     }
 
     /// <summary>Does what a person could who owns the store and takes the triggers away.</summary>
-    protected abstract Task TamperAsync(ReviewStage on, string sql);
+    protected abstract Task TamperAsync(ReviewStage store, string sql);
 
     private Task TamperAsync(string sql) => TamperAsync(stage, sql);
 
@@ -204,21 +204,21 @@ public abstract class AuditLogTests(StoreProvider provider) : IDisposable
 
 public sealed class AuditLogOnSqliteTests() : AuditLogTests(new SqliteProvider())
 {
-    protected override async Task TamperAsync(ReviewStage on, string sql)
+    protected override async Task TamperAsync(ReviewStage store, string sql)
     {
-        ArgumentNullException.ThrowIfNull(on);
-        foreach (var trigger in await on.RowsAsync<string>(
+        ArgumentNullException.ThrowIfNull(store);
+        foreach (var trigger in await store.RowsAsync<string>(
             "select name from sqlite_schema where type = 'trigger' and (name like '%_stays' or name like '%_is_kept' or name = 'audit_entry_follows')"))
-            await on.ExecuteAsync($"drop trigger {trigger}");
-        await on.ExecuteAsync("pragma foreign_keys = off; " + sql);
+            await store.ExecuteAsync($"drop trigger {trigger}");
+        await store.ExecuteAsync("pragma foreign_keys = off; " + sql);
     }
 }
 
 public sealed class AuditLogOnPostgreSqlTests() : AuditLogTests(new PostgreSqlProvider())
 {
-    protected override Task TamperAsync(ReviewStage on, string sql)
+    protected override Task TamperAsync(ReviewStage store, string sql)
     {
-        ArgumentNullException.ThrowIfNull(on);
-        return on.ExecuteAsync($"set session_replication_role = replica; {sql}; set session_replication_role = origin");
+        ArgumentNullException.ThrowIfNull(store);
+        return store.ExecuteAsync($"set session_replication_role = replica; {sql}; set session_replication_role = origin");
     }
 }
