@@ -13,15 +13,18 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
 
     // A word's hash with its symbol in the lowest bits, in the slot that the lowest bits of the hash name: eight bytes a word.
     private readonly ulong[] remembered = new ulong[RememberedWords];
-    private readonly RunState[] runs = [.. matcher.RunsAlwaysNeeded.Select(always => new RunState(0, 0, 0, always ? int.MaxValue : 0))];
+    private readonly RunState[] runs = new RunState[matcher.RunCount];
+    private readonly ulong[] needed = new ulong[(matcher.RunCount + 63) / 64];
     private readonly int[] candidateIn = new int[matcher.SearchedCount];
-    private int[] states = new int[1024];
+    private Place[] places = new Place[1024];
     private Occurrence[] occurrences = new Occurrence[1024];
     private int count;
     private int pass;
 
-    /// <param name="Needed">Last pass that asks where the run stands; every pass at <see cref="int.MaxValue"/>.</param>
-    private record struct RunState(int Pass, int First, int Last, int Needed);
+    private record struct RunState(int Pass, int First, int Last);
+
+    /// <summary>The symbol of a token and the state of the automaton behind it.</summary>
+    internal readonly record struct Place(int Symbol, int State);
 
     internal record struct Occurrence(TokenRange Range, int Next);
 
@@ -43,13 +46,14 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
         count = 0;
         Candidates.Clear();
         Asked.Clear();
+        Array.Clear(needed);
     }
 
-    /// <summary>Room for the state behind each token of a stretch.</summary>
-    public Span<int> States(int length)
+    /// <summary>Room for what is known of each token of a stretch.</summary>
+    public Span<Place> Places(int length)
     {
-        if (states.Length < length) states = new int[length * 2];
-        return states.AsSpan(0, length);
+        if (places.Length < length) places = new Place[length * 2];
+        return places.AsSpan(0, length);
     }
 
     public void AddCandidate(int plan)
@@ -59,9 +63,15 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
         Candidates.Add(plan);
     }
 
-    public void Need(int run) => runs[run].Needed = Math.Max(runs[run].Needed, pass);
+    /// <summary>Asks where a run stands, where <paramref name="isNews"/> says that it is not known.</summary>
+    /// <returns><paramref name="isNews"/>.</returns>
+    public bool Need(int run, bool isNews)
+    {
+        if (isNews) needed[run >> 6] |= 1UL << run;
+        return isNews;
+    }
 
-    public bool Needs(int run) => runs[run].Needed >= pass;
+    public bool Needs(int run) => (needed[run >> 6] >> run & 1) != 0;
 
     public int SymbolOf(TokenBuffer buffer, in Token token)
     {

@@ -21,11 +21,15 @@ internal sealed class PhraseMatcher
     private readonly List<(int Phrase, PhrasePlan Plan)> searched = [];
     private readonly List<(int Phrase, PhrasePlan Plan)> asked = [];
 
-    // By state: the searched plans whose rarest run ends there.
-    private readonly int[] anchored;
-    private readonly int[] anchoredFrom;
+    // By symbol: the searched plans whose rarest run a token of it is, the runs that are noted wherever they stand, and all others.
+    private readonly Lists anchoredBySymbol;
+    private readonly Lists notedBySymbol;
+    private readonly Lists othersBySymbol;
 
-    // By run: the plans to be asked for whose rarest run it is.
+    // By state: the searched plans whose rarest run, of several tokens, ends there.
+    private readonly Lists anchoredByState;
+
+    // By run: the plans to be asked for whose rarest run it is. Such a run is noted wherever it stands.
     private readonly int[][] askedAt;
 
     /// <param name="phrases">All phrases; a phrase is named by its place here.</param>
@@ -39,28 +43,22 @@ internal sealed class PhraseMatcher
         Symbols = new TokenSymbols([.. runs.Edges.SelectMany(edges => edges).Select(edge => edge.Atom).Distinct()], misspelt);
         automaton = new PhraseAutomaton(runs, Symbols);
         RunCount = runs.Count;
-        RunsAlwaysNeeded = new bool[RunCount];
         for (var phrase = 0; phrase < phrases.Count; phrase++)
         {
             foreach (var plan in plansOf[phrase]) (search(phrase) ? searched : asked).Add((phrase, plan));
         }
 
-        foreach (var run in asked.SelectMany(entry => entry.Plan.Runs)) RunsAlwaysNeeded[run] = true;
-
+        askedAt = [.. Enumerable.Repeat<int[]>([], RunCount)];
         var counts = CountRuns(typical);
         ILookup<int, int> ByRarestRun(IEnumerable<(int Phrase, PhrasePlan Plan)> plans) =>
             plans.Select((entry, plan) => (Run: entry.Plan.Runs.MinBy(run => counts[run]), plan)).ToLookup(entry => entry.Run, entry => entry.plan);
         var (plansByRun, askedByRun) = (ByRarestRun(searched), ByRarestRun(asked));
-        askedAt = [.. Enumerable.Range(0, RunCount).Select(run => askedByRun[run].ToArray())];
-        anchoredFrom = new int[automaton.States + 1];
-        var all = new List<int>();
-        for (var state = 0; state < automaton.States; state++)
-        {
-            foreach (var (run, _) in automaton.FoundAt(state)) all.AddRange(plansByRun[run]);
-            anchoredFrom[state + 1] = all.Count;
-        }
-
-        anchored = [.. all];
+        for (var run = 0; run < RunCount; run++) askedAt[run] = [.. askedByRun[run]];
+        int[] SinglesOf(int symbol) => automaton.SinglesOf(symbol).ToArray();
+        anchoredBySymbol = new Lists(Symbols.Count, symbol => SinglesOf(symbol).SelectMany(run => plansByRun[run]));
+        notedBySymbol = new Lists(Symbols.Count, symbol => SinglesOf(symbol).Where(run => askedAt[run].Length > 0));
+        othersBySymbol = new Lists(Symbols.Count, symbol => SinglesOf(symbol).Where(run => askedAt[run].Length == 0));
+        anchoredByState = new Lists(automaton.States, state => automaton.LongerAt(state).ToArray().SelectMany(end => plansByRun[end.Run]));
     }
 
     public TokenSymbols Symbols { get; }
@@ -71,35 +69,57 @@ internal sealed class PhraseMatcher
 
     public int SearchedCount => searched.Count;
 
-    /// <summary>By run: whether a phrase that is not searched asks for it.</summary>
-    public bool[] RunsAlwaysNeeded { get; }
-
     /// <summary>Reads the tokens from <paramref name="from"/> to before <paramref name="to"/>: names the plans that may be there and lists the runs they need.</summary>
     public void Scan(TokenBuffer buffer, int from, int to, MatchScratch scratch)
     {
         scratch.Begin();
-        var states = scratch.States(to - from);
-        Run(buffer, from, to, scratch, states);
-        foreach (var state in states)
-            foreach (var plan in anchored.AsSpan(anchoredFrom[state]..anchoredFrom[state + 1])) scratch.AddCandidate(plan);
+        var places = scratch.Places(to - from);
+        Run(buffer.Tokens[from..to], buffer, scratch, places);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var place = places[i];
+            if (place.Symbol == TokenSymbols.None) continue;
+            foreach (var plan in anchoredBySymbol.Of(place.Symbol)) scratch.AddCandidate(plan);
+            foreach (var (run, length) in automaton.LongerAt(place.State))
+                if (askedAt[run].Length > 0) Note(run, new TokenRange(from + i + 1 - length, from + i + 1), scratch);
+            foreach (var plan in anchoredByState.Of(place.State)) scratch.AddCandidate(plan);
+            foreach (var run in notedBySymbol.Of(place.Symbol)) Note(run, new TokenRange(from + i, from + i + 1), scratch);
+        }
 
         if (scratch.Candidates.Count == 0) return;
-        foreach (var candidate in scratch.Candidates)
-            foreach (var run in searched[candidate].Plan.Runs) scratch.Need(run);
-        for (var i = 0; i < states.Length; i++)
-        {
-            foreach (var (run, length) in automaton.FoundAt(states[i]))
-                if (scratch.Needs(run) && scratch.Add(run, new TokenRange(from + i + 1 - length, from + i + 1))) scratch.Asked.AddRange(askedAt[run]);
-        }
+        AddNeeded(from, scratch, places);
 
         // In the order of the phrases, so that those of a group lie together.
         scratch.Asked.Sort();
     }
 
-    // The state of the automaton behind each token.
-    private void Run(TokenBuffer buffer, int from, int to, MatchScratch scratch, Span<int> states)
+    private void Note(int run, TokenRange range, MatchScratch scratch)
     {
-        var tokens = buffer.Tokens[from..to];
+        if (scratch.Add(run, range)) scratch.Asked.AddRange(askedAt[run]);
+    }
+
+    // Lists the runs that plans need beside the one that put them forward.
+    private void AddNeeded(int from, MatchScratch scratch, ReadOnlySpan<MatchScratch.Place> places)
+    {
+        var needsMore = false;
+        foreach (var candidate in scratch.Candidates)
+            foreach (var run in searched[candidate].Plan.Runs) needsMore |= scratch.Need(run, askedAt[run].Length == 0);
+        foreach (var plan in scratch.Asked)
+            foreach (var run in asked[plan].Plan.Runs) needsMore |= scratch.Need(run, askedAt[run].Length == 0);
+        if (!needsMore) return;
+        for (var i = 0; i < places.Length; i++)
+        {
+            var place = places[i];
+            foreach (var (run, length) in automaton.LongerAt(place.State))
+                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(from + i + 1 - length, from + i + 1));
+            foreach (var run in othersBySymbol.Of(place.Symbol))
+                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(from + i, from + i + 1));
+        }
+    }
+
+    // The symbol of each token and the state of the automaton behind it.
+    private void Run(ReadOnlySpan<Token> tokens, TokenBuffer buffer, MatchScratch scratch, Span<MatchScratch.Place> places)
+    {
         var state = 0;
         var sentence = -1;
         for (var i = 0; i < tokens.Length; i++)
@@ -113,7 +133,7 @@ internal sealed class PhraseMatcher
 
             var symbol = scratch.SymbolOf(buffer, token);
             state = symbol == TokenSymbols.None ? 0 : automaton.Next(state, symbol);
-            states[i] = state;
+            places[i] = new MatchScratch.Place(symbol, state);
         }
     }
 
@@ -191,12 +211,37 @@ internal sealed class PhraseMatcher
         foreach (var text in typical)
         {
             NarrativeTokenizer.Tokenize(text, buffer);
-            var states = scratch.States(buffer.Count);
-            Run(buffer, 0, buffer.Count, scratch, states);
-            foreach (var state in states)
-                foreach (var (run, _) in automaton.FoundAt(state)) counts[run]++;
+            var places = scratch.Places(buffer.Count);
+            Run(buffer.Tokens, buffer, scratch, places);
+            foreach (var place in places)
+            {
+                foreach (var run in automaton.SinglesOf(place.Symbol)) counts[run]++;
+                foreach (var (run, _) in automaton.LongerAt(place.State)) counts[run]++;
+            }
         }
 
         return counts;
+    }
+
+    /// <summary>Many short lists, one behind the other.</summary>
+    private sealed class Lists
+    {
+        private readonly int[] from;
+        private readonly int[] all;
+
+        public Lists(int count, Func<int, IEnumerable<int>> list)
+        {
+            var items = new List<int>();
+            from = new int[count + 1];
+            for (var i = 0; i < count; i++)
+            {
+                items.AddRange(list(i));
+                from[i + 1] = items.Count;
+            }
+
+            all = [.. items];
+        }
+
+        public ReadOnlySpan<int> Of(int list) => all.AsSpan(from[list], from[list + 1] - from[list]);
     }
 }
