@@ -19,11 +19,17 @@ internal sealed record IndicatorReaderPlan(
     {
         var phrases = new List<Phrase>();
         var owners = ImmutableArray.CreateBuilder<int>();
+        var groups = new List<int>();
         PhraseGroup Place(ImmutableArray<Phrase> added, int owner)
         {
             var from = phrases.Count;
             phrases.AddRange(added);
-            for (var i = 0; i < added.Length; i++) owners.Add(owner);
+            for (var i = 0; i < added.Length; i++)
+            {
+                owners.Add(owner);
+                groups.Add(owner == NoOwner ? from : PhraseMatcher.Searched);
+            }
+
             return new PhraseGroup(from, phrases.Count);
         }
 
@@ -43,9 +49,8 @@ internal sealed record IndicatorReaderPlan(
             PlaceForeign(draft.Ends),
             PlaceForeign(draft.Carries));
         var examples = draft.Indicators.SelectMany(indicator => indicator.Examples).Select(example => example.Text);
-        var ownerOf = owners.ToImmutable();
-        var matcher = new PhraseMatcher(phrases, phrase => ownerOf[phrase] != NoOwner, examples, draft.Misspelt);
-        return new IndicatorReaderPlan(matcher, draft.Indicators, ownerOf, except, onlyWith, polarity);
+        var matcher = new PhraseMatcher(phrases, phrase => groups[phrase], examples, draft.Misspelt);
+        return new IndicatorReaderPlan(matcher, draft.Indicators, owners.ToImmutable(), except, onlyWith, polarity);
     }
 }
 
@@ -61,8 +66,7 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
 
     private readonly PhraseMatcher matcher = plan.Matcher;
     private readonly MatchScratch scratch = new(plan.Matcher);
-    private readonly PolarityReader polarity = new(plan.Matcher, plan.Cues);
-    private readonly List<(int Phrase, TokenRange Range)> matches = [];
+    private readonly PolarityReader polarity = new(plan.Cues);
     private readonly List<(int Indicator, TokenRange Range)> found = [];
     private readonly List<TokenRange> others = [];
     private readonly int[] hitsOf = new int[plan.Indicators.Length];
@@ -77,7 +81,7 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         {
             var to = EndOfStretch(buffer.Tokens, from);
             matcher.Scan(buffer, from, to, scratch);
-            if (scratch.Candidates.Count > 0) ReadStretch(crime, buffer, from, to, ref hits);
+            if (scratch.Matches.Count > 0) ReadStretch(crime, buffer, from, to, ref hits);
             from = to;
         }
 
@@ -100,11 +104,8 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
 
     private void ReadStretch(Crime crime, TokenBuffer buffer, int from, int to, ref List<IndicatorHit>? hits)
     {
-        matches.Clear();
-        matcher.FindSearched(buffer, scratch, matches);
-        if (matches.Count == 0) return;
         found.Clear();
-        foreach (var (phrase, range) in matches) found.Add((plan.OwnerOf[phrase], range));
+        foreach (var (phrase, range) in scratch.Matches) found.Add((plan.OwnerOf[phrase], range));
         found.Sort(static (a, b) => (a.Indicator, a.Range.Start, -a.Range.End).CompareTo((b.Indicator, b.Range.Start, -b.Range.End)));
         polarityIsReady = false;
         for (var first = 0; first < found.Count;)
@@ -120,7 +121,7 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
     {
         var indicator = found[first].Indicator;
         if (plan.Indicators[indicator].When is { } when && !when.Holds(crime)) return;
-        var kept = DropExcepted(buffer, from, to, indicator, first, next);
+        var kept = DropExcepted(from, to, indicator, first, next);
         kept = KeepAccompanied(buffer, indicator, first, kept);
         for (var i = first; i < kept;)
         {
@@ -140,7 +141,7 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
 
     private IndicatorHit ToHit(Crime crime, TokenBuffer buffer, int from, int to, int indicator, TokenRange range)
     {
-        if (!polarityIsReady) polarity.Prepare(buffer, from, to, scratch);
+        if (!polarityIsReady) polarity.Prepare(from, to, scratch);
         polarityIsReady = true;
         var tokens = buffer.Tokens;
         var (said, cue) = polarity.Read(crime.Narrative, tokens, range, KindOf(plan.Indicators[indicator]));
@@ -154,10 +155,10 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         IsEffect: draft.Indicator.Group == IndicatorGroup.Effect,
         draft.By);
 
-    private int DropExcepted(TokenBuffer buffer, int from, int to, int indicator, int first, int next)
+    private int DropExcepted(int from, int to, int indicator, int first, int next)
     {
         if (plan.Except[indicator].IsEmpty) return next;
-        Find(plan.Except[indicator], buffer);
+        Find(plan.Except[indicator]);
         if (others.Count == 0) return next;
         if (excepted.Length < to - from) excepted = new bool[to - from];
         Array.Clear(excepted, 0, to - from);
@@ -175,7 +176,7 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
     private int KeepAccompanied(TokenBuffer buffer, int indicator, int first, int next)
     {
         if (plan.OnlyWith[indicator].IsEmpty) return next;
-        Find(plan.OnlyWith[indicator], buffer);
+        Find(plan.OnlyWith[indicator]);
         var tokens = buffer.Tokens;
         var sentences = new HashSet<int>();
         foreach (var range in others) sentences.Add(tokens[range.Start].Sentence);
@@ -185,9 +186,9 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         return kept;
     }
 
-    private void Find(PhraseGroup phrases, TokenBuffer buffer)
+    private void Find(PhraseGroup phrases)
     {
         others.Clear();
-        matcher.FindAll(phrases, buffer, scratch, others);
+        PhraseMatcher.FindAll(phrases, scratch, others);
     }
 }

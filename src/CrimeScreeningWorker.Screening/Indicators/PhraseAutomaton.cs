@@ -63,6 +63,9 @@ internal sealed class PhraseAutomaton
     /// <summary>The runs that a token of a symbol is by itself.</summary>
     public ReadOnlySpan<int> SinglesOf(int symbol) => singles.AsSpan(singlesFrom[symbol]..singlesFrom[symbol + 1]);
 
+    /// <summary>Whether a run of two tokens or more ends at a state.</summary>
+    public bool HasLongerAt(int state) => states[state].LongerCount > 0;
+
     /// <summary>The runs of two tokens or more that end at a state with their lengths in tokens, longest first.</summary>
     public ReadOnlySpan<(int Run, int Length)> LongerAt(int state)
     {

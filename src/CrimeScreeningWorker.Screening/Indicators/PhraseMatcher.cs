@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
 
 /// <summary>
-/// Finds phrases in tokens: one pass of the automaton lists where runs stand, then the runs of a phrase with gaps are joined,
-/// and only where the rarest of them was seen.
+/// Finds phrases in tokens: one pass of the automaton says where runs stand. A phrase of one run stands there; the runs of a phrase with
+/// gaps are joined, sentence by sentence, and only where the rarest of them was seen with what could be its neighbours.
 /// </summary>
 /// <remarks>
 /// Work is linear in the tokens whatever they say: a run ends at a token in at most as many ways as it has lengths, and a join looks
@@ -14,160 +13,170 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 /// </remarks>
 internal sealed class PhraseMatcher
 {
+    /// <summary>The group of a phrase that is put forward by <see cref="Scan"/> itself.</summary>
+    public const int Searched = -1;
+
     // No account says the same so often in one stretch; a text that does is not read less well for it.
     private const int MostMatches = 256;
 
     private readonly PhraseAutomaton automaton;
-    private readonly List<(int Phrase, PhrasePlan Plan)> searched = [];
-    private readonly List<(int Phrase, PhrasePlan Plan)> asked = [];
+    private readonly PlannedPhrase[] plans;
+    private readonly RunNeighbours neighbours;
 
-    // By symbol: the searched plans whose rarest run a token of it is, the runs that are noted wherever they stand, and all others.
-    private readonly Lists anchoredBySymbol;
-    private readonly Lists notedBySymbol;
-    private readonly Lists othersBySymbol;
-
-    // By state: the searched plans whose rarest run, of several tokens, ends there.
-    private readonly Lists anchoredByState;
-
-    // By run: the plans to be asked for whose rarest run it is. Such a run is noted wherever it stands.
-    private readonly int[][] askedAt;
+    // Plans of one run, and plans of several whose rarest run it is: by the symbol of a token that is the run, and by the state a longer one ends in.
+    private readonly Lists<int> wholeBySymbol;
+    private readonly Lists<int> rarestBySymbol;
+    private readonly Lists<(int Plan, int Length)> wholeByState;
+    private readonly Lists<(int Plan, int Length)> rarestByState;
 
     /// <param name="phrases">All phrases; a phrase is named by its place here.</param>
-    /// <param name="search">Which of them <see cref="Scan"/> puts forward by itself; the others are asked for by <see cref="FindAll"/>.</param>
+    /// <param name="groupOf">
+    /// <see cref="Searched"/>, or the first phrase of the group with which a phrase is asked for by <see cref="FindAll"/>.
+    /// </param>
     /// <param name="typical">Texts like those that will be read: they tell which run of a phrase is rare.</param>
     /// <param name="misspelt">Words that are known by their misspellings, too.</param>
-    public PhraseMatcher(IReadOnlyList<Phrase> phrases, Func<int, bool> search, IEnumerable<string> typical, IEnumerable<string> misspelt)
+    public PhraseMatcher(IReadOnlyList<Phrase> phrases, Func<int, int> groupOf, IEnumerable<string> typical, IEnumerable<string> misspelt)
     {
         var runs = new PhraseRuns();
-        ImmutableArray<ImmutableArray<PhrasePlan>> plansOf = [.. phrases.Select(runs.Add)];
+        var planned = phrases.SelectMany((phrase, place) => runs.Add(phrase).Select(plan => (Phrase: place, Plan: plan))).ToList();
         Symbols = new TokenSymbols([.. runs.Edges.SelectMany(edges => edges).Select(edge => edge.Atom).Distinct()], misspelt);
         automaton = new PhraseAutomaton(runs, Symbols);
-        RunCount = runs.Count;
-        for (var phrase = 0; phrase < phrases.Count; phrase++)
-        {
-            foreach (var plan in plansOf[phrase]) (search(phrase) ? searched : asked).Add((phrase, plan));
-        }
-
-        askedAt = [.. Enumerable.Repeat<int[]>([], RunCount)];
+        (PhraseCount, RunCount, PlanCount) = (phrases.Count, runs.Count, planned.Count);
         var counts = CountRuns(typical);
-        ILookup<int, int> ByRarestRun(IEnumerable<(int Phrase, PhrasePlan Plan)> plans) =>
-            plans.Select((entry, plan) => (Run: entry.Plan.Runs.MinBy(run => counts[run]), plan)).ToLookup(entry => entry.Run, entry => entry.plan);
-        var (plansByRun, askedByRun) = (ByRarestRun(searched), ByRarestRun(asked));
-        for (var run = 0; run < RunCount; run++) askedAt[run] = [.. askedByRun[run]];
-        int[] SinglesOf(int symbol) => automaton.SinglesOf(symbol).ToArray();
-        anchoredBySymbol = new Lists(Symbols.Count, symbol => SinglesOf(symbol).SelectMany(run => plansByRun[run]));
-        notedBySymbol = new Lists(Symbols.Count, symbol => SinglesOf(symbol).Where(run => askedAt[run].Length > 0));
-        othersBySymbol = new Lists(Symbols.Count, symbol => SinglesOf(symbol).Where(run => askedAt[run].Length == 0));
-        anchoredByState = new Lists(automaton.States, state => automaton.LongerAt(state).ToArray().SelectMany(end => plansByRun[end.Run]));
+        neighbours = new RunNeighbours(runs, Symbols);
+        plans = [.. planned.Select(entry => PlannedPhrase.Of(entry.Phrase, groupOf(entry.Phrase), entry.Plan, counts))];
+        var byRun = Enumerable.Range(0, plans.Length).ToLookup(plan => plans[plan].Plan.Runs[plans[plan].Rarest]);
+        var whole = Enumerable.Range(0, RunCount).Select(run => byRun[run].Where(plan => plans[plan].Plan.Runs.Length == 1).ToArray()).ToArray();
+        var rarest = Enumerable.Range(0, RunCount).Select(run => byRun[run].Where(plan => plans[plan].Plan.Runs.Length > 1).ToArray()).ToArray();
+        Lists<int> BySymbol(int[][] of) => new(Symbols.Count, symbol => automaton.SinglesOf(symbol).ToArray().SelectMany(run => of[run]));
+        Lists<(int Plan, int Length)> ByState(int[][] of) =>
+            new(automaton.States, state => automaton.LongerAt(state).ToArray().SelectMany(end => of[end.Run].Select(plan => (plan, end.Length))));
+        (wholeBySymbol, rarestBySymbol, wholeByState, rarestByState) = (BySymbol(whole), BySymbol(rarest), ByState(whole), ByState(rarest));
     }
 
     public TokenSymbols Symbols { get; }
 
+    public int PhraseCount { get; }
+
     public int RunCount { get; }
+
+    public int PlanCount { get; }
 
     public int States => automaton.States;
 
-    public int SearchedCount => searched.Count;
+    public ImmutableArray<int> RunsOf(int plan) => plans[plan].Plan.Runs;
 
-    /// <summary>Reads the tokens from <paramref name="from"/> to before <paramref name="to"/>: names the plans that may be there and lists the runs they need.</summary>
+    /// <summary>
+    /// Reads the tokens from <paramref name="from"/> to before <paramref name="to"/> and leaves the searched phrases in
+    /// <see cref="MatchScratch.Matches"/>: of each the first 256, by their ends, no two with the same end.
+    /// </summary>
     public void Scan(TokenBuffer buffer, int from, int to, MatchScratch scratch)
     {
         scratch.Begin();
-        var places = scratch.Places(to - from);
-        Run(buffer.Tokens[from..to], buffer, scratch, places);
-        for (var i = 0; i < places.Length; i++)
+        var tokens = buffer.Tokens;
+        for (var start = from; start < to;)
         {
-            var place = places[i];
-            if (place.Symbol == TokenSymbols.None) continue;
-            foreach (var plan in anchoredBySymbol.Of(place.Symbol)) scratch.AddCandidate(plan);
-            foreach (var (run, length) in automaton.LongerAt(place.State))
-                if (askedAt[run].Length > 0) Note(run, new TokenRange(from + i + 1 - length, from + i + 1), scratch);
-            foreach (var plan in anchoredByState.Of(place.State)) scratch.AddCandidate(plan);
-            foreach (var run in notedBySymbol.Of(place.Symbol)) Note(run, new TokenRange(from + i, from + i + 1), scratch);
-        }
-
-        if (scratch.Candidates.Count == 0) return;
-        AddNeeded(from, scratch, places);
-
-        // In the order of the phrases, so that those of a group lie together.
-        scratch.Asked.Sort();
-    }
-
-    private void Note(int run, TokenRange range, MatchScratch scratch)
-    {
-        if (scratch.Add(run, range)) scratch.Asked.AddRange(askedAt[run]);
-    }
-
-    // Lists the runs that plans need beside the one that put them forward.
-    private void AddNeeded(int from, MatchScratch scratch, ReadOnlySpan<MatchScratch.Place> places)
-    {
-        var needsMore = false;
-        foreach (var candidate in scratch.Candidates)
-            foreach (var run in searched[candidate].Plan.Runs) needsMore |= scratch.Need(run, askedAt[run].Length == 0);
-        foreach (var plan in scratch.Asked)
-            foreach (var run in asked[plan].Plan.Runs) needsMore |= scratch.Need(run, askedAt[run].Length == 0);
-        if (!needsMore) return;
-        for (var i = 0; i < places.Length; i++)
-        {
-            var place = places[i];
-            foreach (var (run, length) in automaton.LongerAt(place.State))
-                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(from + i + 1 - length, from + i + 1));
-            foreach (var run in othersBySymbol.Of(place.Symbol))
-                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(from + i, from + i + 1));
-        }
-    }
-
-    // The symbol of each token and the state of the automaton behind it.
-    private void Run(ReadOnlySpan<Token> tokens, TokenBuffer buffer, MatchScratch scratch, Span<MatchScratch.Place> places)
-    {
-        var state = 0;
-        var sentence = -1;
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            ref readonly var token = ref tokens[i];
-            if (token.Sentence != sentence)
-            {
-                sentence = token.Sentence;
-                state = 0;
-            }
-
-            var symbol = scratch.SymbolOf(buffer, token);
-            state = symbol == TokenSymbols.None ? 0 : automaton.Next(state, symbol);
-            places[i] = new MatchScratch.Place(symbol, state);
-        }
-    }
-
-    /// <summary>Adds where a searched phrase stands, after <see cref="Scan"/>; phrase by phrase, each by its end, the first 256 of each.</summary>
-    public void FindSearched(TokenBuffer buffer, MatchScratch scratch, List<(int Phrase, TokenRange Range)> into)
-    {
-        foreach (var candidate in scratch.Candidates)
-        {
-            var (phrase, plan) = searched[candidate];
-            Join(plan, buffer, scratch);
-            foreach (var range in CollectionsMarshal.AsSpan(scratch.Partial)[..Math.Min(scratch.Partial.Count, MostMatches)]) into.Add((phrase, range));
+            var sentence = Run(tokens[start..to], buffer, scratch);
+            ReadSentence(start, sentence, scratch);
+            start += sentence.Length;
         }
     }
 
     /// <summary>Adds where the phrases of a group stand, after <see cref="Scan"/>: costs what was seen of them, whatever their number.</summary>
-    public void FindAll(PhraseGroup group, TokenBuffer buffer, MatchScratch scratch, List<TokenRange> into)
+    public static void FindAll(PhraseGroup group, MatchScratch scratch, List<TokenRange> into)
     {
-        var (low, high) = (0, scratch.Asked.Count);
-        while (low < high)
+        if (group.IsEmpty) return;
+        foreach (var range in scratch.OfGroup(group.First)) into.Add(range);
+    }
+
+    // The symbol of each token of the first sentence and the state of the automaton behind it.
+    private ReadOnlySpan<MatchScratch.Place> Run(ReadOnlySpan<Token> tokens, TokenBuffer buffer, MatchScratch scratch)
+    {
+        var end = 1;
+        while (end < tokens.Length && tokens[end].Sentence == tokens[0].Sentence) end++;
+        var places = scratch.Places(end);
+        var state = 0;
+        for (var i = 0; i < places.Length; i++)
         {
-            var middle = (low + high) / 2;
-            if (asked[scratch.Asked[middle]].Phrase < group.First) low = middle + 1;
-            else high = middle;
+            var symbol = scratch.SymbolOf(buffer, tokens[i]);
+            state = symbol == TokenSymbols.None ? 0 : automaton.Next(state, symbol);
+            places[i] = new MatchScratch.Place(symbol, state);
         }
 
-        for (; low < scratch.Asked.Count && asked[scratch.Asked[low]] is var (phrase, plan) && phrase < group.End; low++)
+        return places;
+    }
+
+    private void ReadSentence(int first, ReadOnlySpan<MatchScratch.Place> places, MatchScratch scratch)
+    {
+        scratch.BeginSentence();
+        for (var i = 0; i < places.Length; i++)
         {
-            Join(plan, buffer, scratch);
-            into.AddRange(scratch.Partial);
+            var (symbol, state) = places[i];
+            if (symbol == TokenSymbols.None) continue;
+            if (automaton.HasLongerAt(state))
+            {
+                foreach (var (plan, length) in wholeByState.Of(state)) Emit(plan, new TokenRange(first + i + 1 - length, first + i + 1), scratch);
+                foreach (var (plan, length) in rarestByState.Of(state))
+                    if (HasNeighbours(plans[plan], places, i + 1 - length, i + 1)) scratch.AddCandidate(plan);
+            }
+
+            foreach (var plan in wholeBySymbol.Of(symbol)) Emit(plan, new TokenRange(first + i, first + i + 1), scratch);
+            foreach (var plan in rarestBySymbol.Of(symbol))
+                if (HasNeighbours(plans[plan], places, i, i + 1)) scratch.AddCandidate(plan);
+        }
+
+        if (scratch.Candidates.Count > 0) JoinCandidates(first, places, scratch);
+    }
+
+    // Whether words that may end the run before and begin the run behind stand within the gaps.
+    private bool HasNeighbours(in PlannedPhrase phrase, ReadOnlySpan<MatchScratch.Place> places, int start, int end)
+    {
+        var runs = phrase.Plan.Runs;
+        if (phrase.Rarest > 0)
+        {
+            var found = false;
+            for (var at = Math.Max(0, start - 1 - phrase.Plan.Gaps[phrase.Rarest]); at < start && !found; at++)
+                found = neighbours.MayEnd(runs[phrase.Rarest - 1], places[at].Symbol);
+            if (!found) return false;
+        }
+
+        if (phrase.Rarest == runs.Length - 1) return true;
+        var last = Math.Min(places.Length - 1, end + phrase.Plan.Gaps[phrase.Rarest + 1]);
+        for (var at = end; at <= last; at++)
+            if (neighbours.MayBegin(runs[phrase.Rarest + 1], places[at].Symbol)) return true;
+        return false;
+    }
+
+    private void JoinCandidates(int first, ReadOnlySpan<MatchScratch.Place> places, MatchScratch scratch)
+    {
+        foreach (var candidate in scratch.Candidates) scratch.Need(plans[candidate].Plan.Runs);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (symbol, state) = places[i];
+            foreach (var (run, length) in automaton.LongerAt(state))
+                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(first + i + 1 - length, first + i + 1));
+            foreach (var run in automaton.SinglesOf(symbol))
+                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(first + i, first + i + 1));
+        }
+
+        foreach (var candidate in scratch.Candidates)
+        {
+            Join(plans[candidate].Plan, scratch);
+            foreach (var range in scratch.Partial) Emit(candidate, range, scratch);
         }
     }
 
+    private void Emit(int plan, TokenRange range, MatchScratch scratch)
+    {
+        // The longest comes first among equal ends, and is enough.
+        if (!scratch.IsNewEnd(plan, range.End)) return;
+        ref readonly var phrase = ref plans[plan];
+        if (phrase.Group != Searched) scratch.AddToGroup(phrase.Group, range);
+        else if (scratch.Count(plan) <= MostMatches) scratch.Matches.Add((phrase.Phrase, range));
+    }
+
     // Leaves the matches in scratch.Partial, at most one for each token they end at.
-    private static void Join(PhrasePlan plan, TokenBuffer buffer, MatchScratch scratch)
+    private static void Join(PhrasePlan plan, MatchScratch scratch)
     {
         scratch.Partial.Clear();
         foreach (var run in plan.Runs)
@@ -178,13 +187,13 @@ internal sealed class PhraseMatcher
 
         for (var i = 1; i < plan.Runs.Length && scratch.Partial.Count > 0; i++)
         {
-            Extend(plan.Runs[i], plan.Gaps[i], buffer.Tokens, scratch);
+            Extend(plan.Runs[i], plan.Gaps[i], scratch);
             scratch.Partial.Clear();
             scratch.Partial.AddRange(scratch.Longer);
         }
     }
 
-    private static void Extend(int run, int gap, ReadOnlySpan<Token> tokens, MatchScratch scratch)
+    private static void Extend(int run, int gap, MatchScratch scratch)
     {
         scratch.Longer.Clear();
         var known = 0;
@@ -196,7 +205,7 @@ internal sealed class PhraseMatcher
             {
                 var partial = scratch.Partial[before];
                 if (partial.End > range.Start) continue;
-                if (tokens[partial.Start].Sentence == tokens[range.Start].Sentence) scratch.Longer.Add(new TokenRange(partial.Start, range.End));
+                scratch.Longer.Add(new TokenRange(partial.Start, range.End));
                 break;
             }
         }
@@ -211,27 +220,40 @@ internal sealed class PhraseMatcher
         foreach (var text in typical)
         {
             NarrativeTokenizer.Tokenize(text, buffer);
-            var places = scratch.Places(buffer.Count);
-            Run(buffer.Tokens, buffer, scratch, places);
-            foreach (var place in places)
+            for (var tokens = buffer.Tokens; tokens.Length > 0;)
             {
-                foreach (var run in automaton.SinglesOf(place.Symbol)) counts[run]++;
-                foreach (var (run, _) in automaton.LongerAt(place.State)) counts[run]++;
+                var places = Run(tokens, buffer, scratch);
+                foreach (var (symbol, state) in places)
+                {
+                    foreach (var run in automaton.SinglesOf(symbol)) counts[run]++;
+                    foreach (var (run, _) in automaton.LongerAt(state)) counts[run]++;
+                }
+
+                tokens = tokens[places.Length..];
             }
         }
 
         return counts;
     }
 
+    /// <summary>A way of finding a phrase.</summary>
+    /// <param name="Group">See the constructor.</param>
+    /// <param name="Rarest">Which of the plan's runs is looked for first.</param>
+    private readonly record struct PlannedPhrase(int Phrase, int Group, PhrasePlan Plan, int Rarest)
+    {
+        public static PlannedPhrase Of(int phrase, int group, PhrasePlan plan, long[] counts) =>
+            new(phrase, group, plan, Enumerable.Range(0, plan.Runs.Length).MinBy(place => counts[plan.Runs[place]]));
+    }
+
     /// <summary>Many short lists, one behind the other.</summary>
-    private sealed class Lists
+    private sealed class Lists<T>
     {
         private readonly int[] from;
-        private readonly int[] all;
+        private readonly T[] all;
 
-        public Lists(int count, Func<int, IEnumerable<int>> list)
+        public Lists(int count, Func<int, IEnumerable<T>> list)
         {
-            var items = new List<int>();
+            var items = new List<T>();
             from = new int[count + 1];
             for (var i = 0; i < count; i++)
             {
@@ -242,6 +264,6 @@ internal sealed class PhraseMatcher
             all = [.. items];
         }
 
-        public ReadOnlySpan<int> Of(int list) => all.AsSpan(from[list], from[list + 1] - from[list]);
+        public ReadOnlySpan<T> Of(int list) => all.AsSpan(from[list], from[list + 1] - from[list]);
     }
 }
