@@ -21,13 +21,16 @@ internal sealed class PhraseMatcher
 
     private readonly PhraseAutomaton automaton;
     private readonly PlannedPhrase[] plans;
+    private readonly PhrasePlan[] runsOfPlan;
     private readonly RunNeighbours neighbours;
 
-    // Plans of one run, and plans of several whose rarest run it is: by the symbol of a token that is the run, and by the state a longer one ends in.
-    private readonly Lists<int> wholeBySymbol;
-    private readonly Lists<int> rarestBySymbol;
-    private readonly Lists<(int Plan, int Length)> wholeByState;
-    private readonly Lists<(int Plan, int Length)> rarestByState;
+    // By symbol: where the plans of one run begin in `bySymbol` that a token of it fulfils, then those of several whose rarest run it is.
+    private readonly SymbolPlans[] ofSymbol;
+    private readonly int[] bySymbol;
+
+    // The same by the state that a longer run ends in.
+    private readonly Lists wholeByState;
+    private readonly Lists rarestByState;
 
     /// <param name="phrases">All phrases; a phrase is named by its place here.</param>
     /// <param name="groupOf">
@@ -43,15 +46,26 @@ internal sealed class PhraseMatcher
         automaton = new PhraseAutomaton(runs, Symbols);
         (PhraseCount, RunCount, PlanCount) = (phrases.Count, runs.Count, planned.Count);
         var counts = CountRuns(typical);
-        neighbours = new RunNeighbours(runs, Symbols);
-        plans = [.. planned.Select(entry => PlannedPhrase.Of(entry.Phrase, groupOf(entry.Phrase), entry.Plan, counts))];
-        var byRun = Enumerable.Range(0, plans.Length).ToLookup(plan => plans[plan].Plan.Runs[plans[plan].Rarest]);
-        var whole = Enumerable.Range(0, RunCount).Select(run => byRun[run].Where(plan => plans[plan].Plan.Runs.Length == 1).ToArray()).ToArray();
-        var rarest = Enumerable.Range(0, RunCount).Select(run => byRun[run].Where(plan => plans[plan].Plan.Runs.Length > 1).ToArray()).ToArray();
-        Lists<int> BySymbol(int[][] of) => new(Symbols.Count, symbol => automaton.SinglesOf(symbol).ToArray().SelectMany(run => of[run]));
-        Lists<(int Plan, int Length)> ByState(int[][] of) =>
-            new(automaton.States, state => automaton.LongerAt(state).ToArray().SelectMany(end => of[end.Run].Select(plan => (plan, end.Length))));
-        (wholeBySymbol, rarestBySymbol, wholeByState, rarestByState) = (BySymbol(whole), BySymbol(rarest), ByState(whole), ByState(rarest));
+        runsOfPlan = [.. planned.Select(entry => entry.Plan)];
+        var rarestOf = runsOfPlan.Select(plan => Enumerable.Range(0, plan.Runs.Length).MinBy(place => counts[plan.Runs[place]])).ToArray();
+        neighbours = new RunNeighbours(runs, Symbols, runsOfPlan.Zip(rarestOf).SelectMany(pair => RunNeighbours.Around(pair.First, pair.Second)));
+        plans = [.. planned.Select((entry, plan) => PlannedPhrase.Of(entry.Phrase, groupOf(entry.Phrase), entry.Plan, rarestOf[plan], neighbours))];
+        var byRun = Enumerable.Range(0, plans.Length).ToLookup(plan => runsOfPlan[plan].Runs[rarestOf[plan]]);
+        int[][] Where(Func<PhrasePlan, bool> fits) => [.. Enumerable.Range(0, RunCount).Select(run => byRun[run].Where(plan => fits(runsOfPlan[plan])).ToArray())];
+        var (whole, rarest) = (Where(plan => plan.Runs.Length == 1), Where(plan => plan.Runs.Length > 1));
+        (wholeByState, rarestByState) = (new Lists(automaton, whole), new Lists(automaton, rarest));
+        ofSymbol = new SymbolPlans[Symbols.Count];
+        var all = new List<int>();
+        for (var symbol = 0; symbol < ofSymbol.Length; symbol++)
+        {
+            var first = all.Count;
+            foreach (var run in automaton.SinglesOf(symbol)) all.AddRange(whole[run]);
+            var middle = all.Count;
+            foreach (var run in automaton.SinglesOf(symbol)) all.AddRange(rarest[run]);
+            ofSymbol[symbol] = new SymbolPlans(first, middle, all.Count);
+        }
+
+        bySymbol = [.. all];
     }
 
     public TokenSymbols Symbols { get; }
@@ -64,7 +78,7 @@ internal sealed class PhraseMatcher
 
     public int States => automaton.States;
 
-    public ImmutableArray<int> RunsOf(int plan) => plans[plan].Plan.Runs;
+    public ImmutableArray<int> RunsOf(int plan) => runsOfPlan[plan].Runs;
 
     /// <summary>
     /// Reads the tokens from <paramref name="from"/> to before <paramref name="to"/> and leaves the searched phrases in
@@ -120,8 +134,9 @@ internal sealed class PhraseMatcher
                     if (HasNeighbours(plans[plan], places, i + 1 - length, i + 1)) scratch.AddCandidate(plan);
             }
 
-            foreach (var plan in wholeBySymbol.Of(symbol)) Emit(plan, new TokenRange(first + i, first + i + 1), scratch);
-            foreach (var plan in rarestBySymbol.Of(symbol))
+            var at = ofSymbol[symbol];
+            foreach (var plan in bySymbol.AsSpan(at.Whole, at.Rarest - at.Whole)) Emit(plan, new TokenRange(first + i, first + i + 1), scratch);
+            foreach (var plan in bySymbol.AsSpan(at.Rarest, at.End - at.Rarest))
                 if (HasNeighbours(plans[plan], places, i, i + 1)) scratch.AddCandidate(plan);
         }
 
@@ -131,25 +146,23 @@ internal sealed class PhraseMatcher
     // Whether words that may end the run before and begin the run behind stand within the gaps.
     private bool HasNeighbours(in PlannedPhrase phrase, ReadOnlySpan<MatchScratch.Place> places, int start, int end)
     {
-        var runs = phrase.Plan.Runs;
-        if (phrase.Rarest > 0)
+        if (phrase.Before != RunNeighbours.None)
         {
-            var found = false;
-            for (var at = Math.Max(0, start - 1 - phrase.Plan.Gaps[phrase.Rarest]); at < start && !found; at++)
-                found = neighbours.MayEnd(runs[phrase.Rarest - 1], places[at].Symbol);
-            if (!found) return false;
+            var at = Math.Max(0, start - 1 - phrase.GapBefore);
+            while (at < start && !neighbours.MayEnd(phrase.Before, places[at].Symbol)) at++;
+            if (at == start) return false;
         }
 
-        if (phrase.Rarest == runs.Length - 1) return true;
-        var last = Math.Min(places.Length - 1, end + phrase.Plan.Gaps[phrase.Rarest + 1]);
+        if (phrase.Behind == RunNeighbours.None) return true;
+        var last = Math.Min(places.Length - 1, end + phrase.GapBehind);
         for (var at = end; at <= last; at++)
-            if (neighbours.MayBegin(runs[phrase.Rarest + 1], places[at].Symbol)) return true;
+            if (neighbours.MayBegin(phrase.Behind, places[at].Symbol)) return true;
         return false;
     }
 
     private void JoinCandidates(int first, ReadOnlySpan<MatchScratch.Place> places, MatchScratch scratch)
     {
-        foreach (var candidate in scratch.Candidates) scratch.Need(plans[candidate].Plan.Runs);
+        foreach (var candidate in scratch.Candidates) scratch.Need(runsOfPlan[candidate].Runs);
         for (var i = 0; i < places.Length; i++)
         {
             var (symbol, state) = places[i];
@@ -161,7 +174,7 @@ internal sealed class PhraseMatcher
 
         foreach (var candidate in scratch.Candidates)
         {
-            Join(plans[candidate].Plan, scratch);
+            Join(runsOfPlan[candidate], scratch);
             foreach (var range in scratch.Partial) Emit(candidate, range, scratch);
         }
     }
@@ -236,34 +249,45 @@ internal sealed class PhraseMatcher
         return counts;
     }
 
+    private readonly record struct SymbolPlans(int Whole, int Rarest, int End);
+
     /// <summary>A way of finding a phrase.</summary>
     /// <param name="Group">See the constructor.</param>
-    /// <param name="Rarest">Which of the plan's runs is looked for first.</param>
-    private readonly record struct PlannedPhrase(int Phrase, int Group, PhrasePlan Plan, int Rarest)
+    /// <param name="Before">The run before the rarest and the one behind it, by their numbers among the neighbours.</param>
+    private readonly record struct PlannedPhrase(int Phrase, int Group, short Before, short Behind, short GapBefore, short GapBehind)
     {
-        public static PlannedPhrase Of(int phrase, int group, PhrasePlan plan, long[] counts) =>
-            new(phrase, group, plan, Enumerable.Range(0, plan.Runs.Length).MinBy(place => counts[plan.Runs[place]]));
+        public static PlannedPhrase Of(int phrase, int group, PhrasePlan plan, int rarest, RunNeighbours neighbours)
+        {
+            var (before, behind) = (rarest > 0, rarest + 1 < plan.Runs.Length);
+            return new(
+                phrase, group,
+                before ? neighbours.NumberOf(plan.Runs[rarest - 1]) : RunNeighbours.None,
+                behind ? neighbours.NumberOf(plan.Runs[rarest + 1]) : RunNeighbours.None,
+                (short)(before ? plan.Gaps[rarest] : 0),
+                (short)(behind ? plan.Gaps[rarest + 1] : 0));
+        }
     }
 
-    /// <summary>Many short lists, one behind the other.</summary>
-    private sealed class Lists<T>
+    /// <summary>Plans with the lengths of their run, by state: short lists, one behind the other.</summary>
+    private sealed class Lists
     {
         private readonly int[] from;
-        private readonly T[] all;
+        private readonly (int Plan, int Length)[] all;
 
-        public Lists(int count, Func<int, IEnumerable<T>> list)
+        public Lists(PhraseAutomaton automaton, int[][] plansOfRun)
         {
-            var items = new List<T>();
-            from = new int[count + 1];
-            for (var i = 0; i < count; i++)
+            var items = new List<(int Plan, int Length)>();
+            from = new int[automaton.States + 1];
+            for (var state = 0; state < automaton.States; state++)
             {
-                items.AddRange(list(i));
-                from[i + 1] = items.Count;
+                foreach (var (run, length) in automaton.LongerAt(state))
+                    foreach (var plan in plansOfRun[run]) items.Add((plan, length));
+                from[state + 1] = items.Count;
             }
 
             all = [.. items];
         }
 
-        public ReadOnlySpan<T> Of(int list) => all.AsSpan(from[list], from[list + 1] - from[list]);
+        public ReadOnlySpan<(int Plan, int Length)> Of(int state) => all.AsSpan(from[state], from[state + 1] - from[state]);
     }
 }
