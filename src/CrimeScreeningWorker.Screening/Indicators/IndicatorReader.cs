@@ -5,17 +5,26 @@ using CrimeScreeningWorker.Screening.Text;
 namespace CrimeScreeningWorker.Screening.Indicators;
 
 /// <summary>A book's phrases compiled together, and which of them belongs to what.</summary>
+/// <param name="FirstOther">From here on the indicators are those of another book, which is read with the words and cues of the first.</param>
 internal sealed record IndicatorReaderPlan(
     PhraseMatcher Matcher,
     ImmutableArray<DraftIndicator> Indicators,
     ImmutableArray<int> OwnerOf,
     ImmutableArray<PhraseGroup> Except,
     ImmutableArray<PhraseGroup> OnlyWith,
-    PolarityReader.Plan Cues)
+    PolarityReader.Plan Cues,
+    int FirstOther)
 {
     private const int NoOwner = -1;
 
-    public static IndicatorReaderPlan Of(RuleBookDraft draft)
+    public static IndicatorReaderPlan Of(RuleBookDraft draft) => Of(draft, draft.Indicators.Length);
+
+    /// <summary>One plan for two books, so that a text is searched once.</summary>
+    /// <param name="other">A book that uses the cues of <paramref name="draft"/>.</param>
+    public static IndicatorReaderPlan Of(RuleBookDraft draft, RuleBookDraft other) =>
+        Of(draft with { Indicators = ForeignSlips.Accept(draft, other).AddRange(ForeignSlips.Accept(other, draft)) }, draft.Indicators.Length);
+
+    private static IndicatorReaderPlan Of(RuleBookDraft draft, int firstOther)
     {
         var phrases = new List<Phrase>();
         var owners = ImmutableArray.CreateBuilder<int>();
@@ -50,7 +59,7 @@ internal sealed record IndicatorReaderPlan(
             PlaceForeign(draft.Carries));
         var examples = draft.Indicators.SelectMany(indicator => indicator.Examples).Select(example => example.Text);
         var matcher = new PhraseMatcher(phrases, phrase => groups[phrase], examples, draft.Misspelt);
-        return new IndicatorReaderPlan(matcher, draft.Indicators, owners.ToImmutable(), except, onlyWith, polarity);
+        return new IndicatorReaderPlan(matcher, draft.Indicators, owners.ToImmutable(), except, onlyWith, polarity, firstOther);
     }
 }
 
@@ -71,27 +80,36 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
     private readonly List<TokenRange> others = [];
     private readonly int[] hitsOf = new int[plan.Indicators.Length];
     private bool[] excepted = [];
+    private List<IndicatorHit>? hits;
+    private List<IndicatorHit>? otherHits;
     private bool polarityIsReady;
 
-    /// <summary>Hits in the order of the text; null when there are none.</summary>
-    public List<IndicatorHit>? Read(Crime crime, TokenBuffer buffer)
+    /// <summary>Hits of the first book in the order of the text; null when there are none.</summary>
+    public List<IndicatorHit>? Read(Crime crime, TokenBuffer buffer) => Read(crime, buffer, out _);
+
+    /// <param name="ofOther">Hits of the other book in the order of the text; null when there are none.</param>
+    public List<IndicatorHit>? Read(Crime crime, TokenBuffer buffer, out List<IndicatorHit>? ofOther)
     {
-        List<IndicatorHit>? hits = null;
+        (hits, otherHits) = (null, null);
         for (var from = 0; from < buffer.Count;)
         {
             var to = EndOfStretch(buffer.Tokens, from);
             matcher.Scan(buffer, from, to, scratch);
-            if (scratch.Matches.Count > 0) ReadStretch(crime, buffer, from, to, ref hits);
+            if (scratch.Matches.Count > 0) ReadStretch(crime, buffer, from, to);
             from = to;
         }
 
-        if (hits is null) return null;
-        Array.Clear(hitsOf);
-        hits.Sort(static (a, b) => (a.Span!.Value.Start, -a.Span.Value.Length).CompareTo((b.Span!.Value.Start, -b.Span.Value.Length)) is not 0 and var order
-            ? order
-            : string.CompareOrdinal(a.Code, b.Code));
+        ofOther = otherHits;
+        if (hits is not null || otherHits is not null) Array.Clear(hitsOf);
+        Sort(hits);
+        Sort(otherHits);
         return hits;
     }
+
+    private static void Sort(List<IndicatorHit>? hits) =>
+        hits?.Sort(static (a, b) => (a.Span!.Value.Start, -a.Span.Value.Length).CompareTo((b.Span!.Value.Start, -b.Span.Value.Length)) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(a.Code, b.Code));
 
     private static int EndOfStretch(ReadOnlySpan<Token> tokens, int from)
     {
@@ -102,7 +120,7 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         return longest;
     }
 
-    private void ReadStretch(Crime crime, TokenBuffer buffer, int from, int to, ref List<IndicatorHit>? hits)
+    private void ReadStretch(Crime crime, TokenBuffer buffer, int from, int to)
     {
         found.Clear();
         foreach (var (phrase, range) in scratch.Matches) found.Add((plan.OwnerOf[phrase], range));
@@ -112,12 +130,12 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         {
             var next = first;
             while (next < found.Count && found[next].Indicator == found[first].Indicator) next++;
-            ReadIndicator(crime, buffer, from, to, first, next, ref hits);
+            ReadIndicator(crime, buffer, from, to, first, next);
             first = next;
         }
     }
 
-    private void ReadIndicator(Crime crime, TokenBuffer buffer, int from, int to, int first, int next, ref List<IndicatorHit>? hits)
+    private void ReadIndicator(Crime crime, TokenBuffer buffer, int from, int to, int first, int next)
     {
         var indicator = found[first].Indicator;
         if (plan.Indicators[indicator].When is { } when && !when.Holds(crime)) return;
@@ -135,7 +153,9 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
 
             if (hitsOf[indicator] == MostHitsOfOne) return;
             hitsOf[indicator]++;
-            (hits ??= []).Add(ToHit(crime, buffer, from, to, indicator, best));
+            var hit = ToHit(crime, buffer, from, to, indicator, best);
+            if (indicator < plan.FirstOther) (hits ??= []).Add(hit);
+            else (otherHits ??= []).Add(hit);
         }
     }
 

@@ -50,7 +50,8 @@ internal sealed class PhraseAutomaton
     /// <summary>The state behind a token, from the state before it; 0 is the root.</summary>
     public int Next(int state, int symbol)
     {
-        if ((states[state].LeadsOn >> (symbol & 63) & 1) == 0) return root[symbol];
+        ref readonly var from = ref states[state];
+        if ((from.LeadsOn >> symbol & from.LeadsOnHigh >> (symbol >> 6) & 1) == 0) return root[symbol];
         var key = Key(state, symbol);
         for (var slot = Slot(key); ; slot = (slot + 1) & (steps.Length - 1))
         {
@@ -76,7 +77,12 @@ internal sealed class PhraseAutomaton
     // Never 0, which marks a free slot: only states that lead on have keys, and those are not the root.
     private static ulong Key(int state, int symbol) => ((ulong)(uint)state << SymbolBits) | (uint)symbol;
 
-    private int Slot(ulong key) => (int)((key * 0x9E3779B97F4A7C15UL) >> shift);
+    // States and symbols that go up by ones would lie in rows without the second turn, and every question would walk along them.
+    private int Slot(ulong key)
+    {
+        key *= 0x9E3779B97F4A7C15UL;
+        return (int)(((key ^ (key >> 32)) * 0xBF58476D1CE4E5B9UL) >> shift);
+    }
 
     private void Store(ulong step)
     {
@@ -86,7 +92,8 @@ internal sealed class PhraseAutomaton
     }
 
     /// <param name="LeadsOn">Which symbols lead elsewhere than from the root, by their lowest six bits: most questions end here.</param>
-    private readonly record struct State(ulong LeadsOn, int LongerFrom, int LongerCount);
+    /// <param name="LeadsOnHigh">The same by the next six bits.</param>
+    private readonly record struct State(ulong LeadsOn, ulong LeadsOnHigh, int LongerFrom, int LongerCount);
 
     private sealed class Construction(PhraseRuns runs, TokenSymbols symbols)
     {
@@ -125,7 +132,7 @@ internal sealed class PhraseAutomaton
                 reached.AddRange(stepsOfBeginning[sets[state][0]]);
                 foreach (var node in sets[state].AsSpan(1)) reached.AddRange(StepsOf(node));
                 if (sets[state].Length > 1) reached.Sort();
-                var leadsOn = 0UL;
+                var (leadsOn, leadsOnHigh) = (0UL, 0UL);
                 for (var i = 0; i < reached.Count;)
                 {
                     var symbol = (int)(reached[i] >> 32);
@@ -134,12 +141,13 @@ internal sealed class PhraseAutomaton
                     for (; i < reached.Count && (int)(reached[i] >> 32) == symbol; i++)
                         if (key.Count == 1 || key[^1] != (int)reached[i]) key.Add((int)reached[i]);
                     Steps.Add((Key(state, symbol) << TargetBits) | (uint)StateOf(CollectionsMarshal.AsSpan(key)));
-                    leadsOn |= 1UL << (symbol & 63);
+                    leadsOn |= 1UL << symbol;
+                    leadsOnHigh |= 1UL << (symbol >> 6);
                 }
 
                 var from = Longer.Count;
                 Longer.AddRange(EndsOf(sets[state].AsSpan(1).ToArray()).OrderByDescending(end => end.Length).ThenBy(end => end.Run));
-                All.Add(new State(leadsOn, from, Longer.Count - from));
+                All.Add(new State(leadsOn, leadsOnHigh, from, Longer.Count - from));
             }
         }
 
