@@ -35,15 +35,15 @@ public sealed partial class SecurityPaperTests
         .. File.ReadAllLines(Path.Combine(Repository.Root, "docs", "security.md"))
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Where(cells => cells.Length == 7 && ThreatId().IsMatch(cells[1]))
-            .Select(cells => (cells[1], Code().Matches(cells[5]).Select(match => match.Groups[1].Value).ToList())),
+            .Select(cells => (cells[1], Code().Matches(cells[5]).Select(match => match.Groups["name"].Value).ToList())),
     ];
 
     [GeneratedRegex(@"^[STRIDE]\d+$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ThreatId();
 
-    [GeneratedRegex("`([A-Za-z0-9_]+)`", RegexOptions.None, 1000)]
+    [GeneratedRegex("`(?<name>[A-Za-z0-9_]+)`", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"public (?:async )?(?:Task|void) ([A-Za-z0-9_]+)\(", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"public (async )?(Task|void) (?<name>[A-Za-z0-9_]+)\(", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex TestMethod();
 }
