@@ -52,5 +52,7 @@ internal static class SomeReports
     /// <summary>First cells of the rows.</summary>
     public static IEnumerable<string> Names(this ForceTable table) => table.Rows.Select(row => row[0]);
 
+    public static IEnumerable<string> Row(this ForceTable table, int row) => table.Rows[row];
+
     public static string Cell(this ForceTable table, string row, string column) => table.Rows.Single(cells => cells[0] == row)[table.Columns.IndexOf(column)];
 }
