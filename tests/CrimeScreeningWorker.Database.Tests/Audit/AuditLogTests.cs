@@ -162,6 +162,8 @@ public abstract class AuditLogTests(StoreProvider provider) : IDisposable
     [InlineData("insert into review_event (force_code, crime_reference, version, kind, reviewer, role, at, stalking, shown_rightly, reason, machine, priority, probability) values ('GLO', 'B', 1, 'decided', 'x', 'coordinator', '2026', 'no', 'no', '', 1, 'P2', 0.4)")]
     [InlineData("insert into review_event (force_code, crime_reference, version, kind, reviewer, role, at, shown_rightly, reason, machine, priority, probability) values ('GLO', 'B', 1, 'decided', 'x', 'coordinator', '2026', 'no', 'single', 1, 'P2', 0.4)")]
     [InlineData("insert into review_event (force_code, crime_reference, version, kind, reviewer, role, at, machine, priority, probability) values ('GLO', 'B', 1, 'reversed', 'x', 'coordinator', '2026', 1, 'P2', 0.4)")]
+    [InlineData("insert into review_event (force_code, crime_reference, version, kind, reviewer, role, at, stalking, shown_rightly, machine, priority, probability) values ('GLO', 'B', 1, 'decided', 'x', 'coordinator', '2026', 'no', 'no', 1, 'P2', 0.4)")]
+    [InlineData("insert into cdi_event (force_code, crime_reference, version, kind, reviewer, role, at, asked_action, asked_value) values ('GLO', 'B', 1, 'accepted', 'x', 'registrar', '2026', 'reclassify', '8Q')")]
     [InlineData("update review_item set status = 'decided' where crime_reference = 'B'")]
     [InlineData("insert into cdi_event (force_code, crime_reference, version, kind, reviewer, role, at, reason, asked_action, asked_value) values ('GLO', 'B', 1, 'accepted', 'x', 'run', '2026', 'r', 'reclassify', '8Q')")]
     public async Task Statement_ThatDecidesWithoutAPersonOrAReason_IsRefusedByTheStoreItself(string sql)

@@ -90,7 +90,7 @@ public abstract class RetentionRunTests(StoreProvider provider) : IDisposable
         Assert.Equal("Inquiry 7", Assert.Single(await holds.ReadAsync(CancellationToken.None)).Reason);
         await Assert.ThrowsAsync<StoreException>(() => holds.HoldAsync(ReviewStage.Key("A"), "Dora", "Again", CancellationToken.None));
         await Assert.ThrowsAsync<StoreException>(() => holds.ReleaseAsync(ReviewStage.Key("B"), "Dora", "Never", CancellationToken.None));
-        await Assert.ThrowsAsync<StoreException>(() => holds.HoldAsync(ReviewStage.Key("C"), "Dora", "Too late", CancellationToken.None));
+        await Assert.ThrowsAsync<StoreException>(() => holds.HoldAsync(ReviewStage.Key("Z"), "Dora", "Unknown", CancellationToken.None));
         await holds.ReleaseAsync(ReviewStage.Key("A"), "Dora", "Inquiry closed", CancellationToken.None);
         Assert.Equal(2, (await Run().ApplyAsync("Dora", "Schedule 4", CancellationToken.None)).CrimeHashes.Count);
         Assert.Equal(0, await CountAsync("link"));

@@ -55,6 +55,8 @@ internal static class OlderStore
 
     private const string PostgreSql =
         """
+        alter table review_event drop constraint review_event_says_why;
+        alter table cdi_event drop constraint cdi_event_says_why;
         drop view audit_record;
         drop function audit_is_due() cascade;
         drop function retention_refuses() cascade;
