@@ -1,8 +1,9 @@
-# Two stages: build with the SDK, run with the runtime as a user without rights.
+# Two stages: build with the SDK, run with the runtime as a user without rights. Versions are pinned to the patch; raise them together with global.json.
 #   docker build -t crime-screening-worker .
 #   docker run --rm --read-only --tmpfs /tmp -v "$PWD/data:/data" -v "$PWD/in:/in:ro" crime-screening-worker \
 #     screen --source /in/extract.csv --store sqlite:/data/screening.db --out /data/out
-FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+# compose.yaml starts PostgreSQL, the sample night and the console. What was proved of this file without a container engine: docs/deployment.md.
+FROM mcr.microsoft.com/dotnet/sdk:10.0.401-noble AS build
 # The console's style sheet is made with Node.js, which the finished image does not hold.
 RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
@@ -11,15 +12,16 @@ COPY src/CrimeScreeningWorker/CrimeScreeningWorker.csproj src/CrimeScreeningWork
 COPY src/CrimeScreeningWorker.Screening/CrimeScreeningWorker.Screening.csproj src/CrimeScreeningWorker.Screening/
 COPY src/CrimeScreeningWorker.ReviewConsole/CrimeScreeningWorker.ReviewConsole.csproj src/CrimeScreeningWorker.ReviewConsole/
 COPY src/CrimeScreeningWorker.ReviewConsole/Assets/*.targets src/CrimeScreeningWorker.ReviewConsole/Assets/
-RUN dotnet restore src/CrimeScreeningWorker/CrimeScreeningWorker.csproj
+RUN dotnet restore src/CrimeScreeningWorker/CrimeScreeningWorker.csproj -r linux-x64 -p:PublishReadyToRun=true
 COPY src src
 COPY database database
 COPY rules rules
 COPY models models
 COPY samples samples
-RUN dotnet publish src/CrimeScreeningWorker/CrimeScreeningWorker.csproj -c Release --no-restore -o /published
+# Compiled ahead: a small extract is done in half the time.
+RUN dotnet publish src/CrimeScreeningWorker/CrimeScreeningWorker.csproj -c Release -r linux-x64 --self-contained false -p:PublishReadyToRun=true --no-restore -o /published
 
-FROM mcr.microsoft.com/dotnet/aspnet:10.0
+FROM mcr.microsoft.com/dotnet/aspnet:10.0.12-noble
 # Crash dumps would hold narratives.
 ENV DOTNET_DbgEnableMiniDump=0 DOTNET_EnableDiagnostics=0
 WORKDIR /app
@@ -27,5 +29,7 @@ COPY --from=build /published .
 RUN mkdir /data && chown "$APP_UID" /data
 USER $APP_UID
 WORKDIR /data
+# Of the service; a console sets its own (compose.yaml), a single command ends before it is asked.
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["dotnet", "/app/CrimeScreeningWorker.dll", "health"]
 ENTRYPOINT ["dotnet", "/app/CrimeScreeningWorker.dll"]
 CMD ["--help"]

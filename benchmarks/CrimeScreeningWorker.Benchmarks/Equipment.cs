@@ -34,7 +34,7 @@ internal sealed record Equipment(
         var records = corpus.Records;
         var mixed = new NarrativeMixer([.. records.Select(record => record.Crime.Narrative)]).Mix(narratives, Characters, Seed);
         return new Equipment(
-            model, book, facts, identifiers, new NarrativeReader(book, facts, model.Model, identifiers),
+            model, book, facts, identifiers, new NarrativeReader(facts, model.Model, identifiers),
             [.. records.Select(record => new TextExample(record.Crime.Narrative, record.Label.Stalking, null))],
             [.. mixed.Select((narrative, i) => records[i % records.Count].Crime with { Narrative = narrative })]);
     }

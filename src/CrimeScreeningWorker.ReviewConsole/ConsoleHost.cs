@@ -7,6 +7,7 @@ using CrimeScreeningWorker.Screening.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
@@ -108,6 +109,8 @@ public static class ConsoleHost
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapAssets();
+        // For those who watch over the process; it says nothing but that there is one.
+        app.MapGet("/live", () => Results.Text("alive\n")).AllowAnonymous();
         app.MapRazorPages();
     }
 

@@ -1,4 +1,6 @@
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Linkage;
+using CrimeScreeningWorker.Screening.Retention;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
@@ -29,6 +31,7 @@ internal sealed class BatchScreening
     private readonly LinkJudgements judgements;
     private readonly Relinking relinking;
     private readonly Courses courses;
+    private readonly RunAudit audit;
     private readonly HashSet<long> queued = [];
     private readonly HashSet<CrimeKey> kept = [];
     private BatchOutcome? pending;
@@ -36,9 +39,10 @@ internal sealed class BatchScreening
     private volatile bool mostlyNew = true;
 
     public BatchScreening(
-        StoreSession session, StartedRun run, string source, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, ILogger log)
+        StoreSession session, StartedRun run, string source, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, RunAudit audit,
+        ILogger log)
     {
-        (this.session, this.run, this.source, this.steps, this.scope, this.log) = (session, run, source, steps, scope, log);
+        (this.session, this.run, this.source, this.steps, this.scope, this.audit, this.log) = (session, run, source, steps, scope, audit, log);
         guard = new StepGuard(steps);
         runs = new RunStore(session);
         crimes = new CrimeStore(session);
@@ -70,12 +74,14 @@ internal sealed class BatchScreening
     {
         await session.BeginAsync(CancellationToken.None);
         var outcome = new BatchOutcome(RunCounts.Zero, Counts, new HashSet<long>());
-        var judged = await judgements.TakeDueAsync(CancellationToken.None);
+        IReadOnlyList<long> judged =
+            [.. (await judgements.TakeDueAsync(CancellationToken.None)).Union(await RetentionStore.TakeRescoresAsync(session, CancellationToken.None)).Order()];
         if (judged.Count > 0)
         {
             var affected = await relinking.RelinkAsync(judged, CancellationToken.None);
             outcome.Kept.AddRange(guard.TakeLinkFaults(new Dictionary<CrimeKey, int>()));
             outcome.Kept.AddRange(await ScoreAsync([], affected, outcome));
+            await audit.WriteAsync(session, [audit.Judged(judged.Count, affected.Count)]);
         }
 
         await session.CommitAsync(CancellationToken.None);
@@ -88,7 +94,8 @@ internal sealed class BatchScreening
     /// </summary>
     public async IAsyncEnumerable<ReadBatch> ReadAheadAsync(IAsyncEnumerable<SourceBatch> batches)
     {
-        await foreach (var batch in batches)
+        // A batch is taken from the source while the one before it is read, and the one before that is linked and scored: three at most are in memory.
+        await foreach (var batch in batches.OneAhead(CancellationToken.None))
         {
             var read = mostlyNew
                 ? await ScreeningTelemetry.InStageAsync("reading ahead", () => Cores.MapAsync(batch.Records, record => guard.Read(record.Crime)))
@@ -151,6 +158,7 @@ internal sealed class BatchScreening
 
         await runs.SaveCountsAsync(run.Id, outcome.Counts);
         if (batch.Records.Count > 0) await runs.SaveWatermarkAsync(source, Watermark(batch));
+        await ScreeningTelemetry.InStageAsync("audit", () => audit.WriteAsync(session, audit.OfBatch(batch, intake.Counts, affected.Count)));
         pending = outcome;
         await ScreeningTelemetry.InStageAsync("commit", () => session.CommitAsync(CancellationToken.None));
         Settle(outcome);

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Review;
 using CrimeScreeningWorker.Screening.Runs;
@@ -18,10 +19,11 @@ namespace CrimeScreeningWorker.Screening;
 /// </remarks>
 /// <param name="retries">Null: as the options' defaults say.</param>
 /// <param name="review">Of what a run does for the reviewers at its end; null: as the options' defaults say.</param>
+/// <param name="audit">What the audit log says of the run; null: as the options' defaults say.</param>
 /// <param name="log">Told of retries and of crimes that a step failed on, by reference and count; null: nobody is.</param>
 public sealed class NightlyRun(
     ScreeningDatabase database, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time,
-    RetryOptions? retries = null, ILogger? log = null, ReviewOptions? review = null)
+    RetryOptions? retries = null, ILogger? log = null, ReviewOptions? review = null, AuditOptions? audit = null)
 {
     private readonly ILogger log = log ?? NullLogger.Instance;
     private readonly ReviewOptions review = review ?? new ReviewOptions();
@@ -47,7 +49,8 @@ public sealed class NightlyRun(
         try
         {
             await store.ExecuteAsync(async () => run = await StartAsync(store.Session, runs, source, request), cancellationToken);
-            var screening = new BatchScreening(store.Session, run!, source.Name, steps, scope, linkage, log);
+            var screening = new BatchScreening(
+                store.Session, run!, source.Name, steps, scope, linkage, new RunAudit(audit ?? new AuditOptions(), run!.RunId, time), log);
             await store.ExecuteAsync(screening.BeginAsync, cancellationToken);
             await store.ExecuteAsync(run!, screening.ApplyJudgementsAsync, isDone: _ => false, cancellationToken);
             await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(run!.Watermark, cancellationToken)).OneAhead(cancellationToken))
@@ -62,7 +65,9 @@ public sealed class NightlyRun(
             if (request.FailedShare is { } limit && limit.IsPassed(screening.Counts))
                 throw new RunFailedException(TooManyFailed(source, screening.Counts, limit));
             await store.ExecuteAsync(
-                run, () => new ReviewAfterRun(store.Session, review, scope).ExecuteAsync(run, time.GetUtcNow()), isDone: _ => false, CancellationToken.None);
+                run,
+                () => ScreeningTelemetry.InStageAsync("review", () => new ReviewAfterRun(store.Session, review, scope).ExecuteAsync(run, time.GetUtcNow())),
+                isDone: _ => false, CancellationToken.None);
             await store.ExecuteAsync(
                 run, () => runs.FinishAsync(run.Id, RunState.Succeeded, time.GetUtcNow(), failure: null, CancellationToken.None),
                 ledger => ledger.State == RunState.Succeeded, CancellationToken.None);

@@ -10,6 +10,8 @@ internal static class ScreeningTelemetry
     /// <summary>Of the meter and of the activity source.</summary>
     public const string Name = "CrimeScreeningWorker";
 
+    public const string StageDuration = "crimescreening.stage.duration";
+
     private static readonly Meter Meter = new(Name);
     private static readonly ActivitySource Activities = new(Name);
     private static readonly Counter<long> Records = Meter.CreateCounter<long>("crimescreening.records", "{row}", "Rows taken in, by outcome");
@@ -17,7 +19,7 @@ internal static class ScreeningTelemetry
         "crimescreening.kept", "{crime}", "Crimes that a step failed on and that keep their former links or score");
 
     private static readonly Counter<long> Retries = Meter.CreateCounter<long>("crimescreening.retries", "{retry}", "Attempts after a fault that may pass");
-    private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>("crimescreening.stage.duration", "s", "Time of a batch in each stage");
+    private static readonly Histogram<double> Stages = Meter.CreateHistogram<double>(StageDuration, "s", "Time of a batch in each stage");
 
     public static Activity? StartRun(string source) => Activities.StartActivity("run")?.SetTag("source", source);
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
@@ -9,7 +10,9 @@ namespace CrimeScreeningWorker.Screening.Backscan;
 /// Takes part in a back-scan until it is done: claims a range, does it, and commits the work with the mark that it is done. Any number of
 /// machines do so at once; a claim ends with its connection, so a range whose machine is killed is open again and nothing of it stands.
 /// </summary>
-public sealed class BackscanNode(ScreeningDatabase database, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time)
+/// <param name="audit">What the audit log says of it; null: as the options' defaults say.</param>
+public sealed class BackscanNode(
+    ScreeningDatabase database, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time, AuditOptions? audit = null)
 {
     /// <summary>Crimes that are in memory at a time.</summary>
     internal const int ChunkSize = 500;
@@ -40,7 +43,7 @@ public sealed class BackscanNode(ScreeningDatabase database, ScreeningSteps step
                 try
                 {
                     session ??= await OpenAsync(cancellationToken);
-                    var outcome = await new BackscanTurn(database, session, steps, scope, linkage, time).TakeAsync(entered, cancellationToken);
+                    var outcome = await new BackscanTurn(database, session, steps, scope, linkage, time, audit ?? new AuditOptions()).TakeAsync(entered, cancellationToken);
                     retries.WentWell();
                     if (outcome == TurnOutcome.Done) return await StatusAsync(session, entered);
                     if (progress is not null && entered.Backscan is not null && (told is null || time.GetElapsedTime(told.Value) >= StatusEach))

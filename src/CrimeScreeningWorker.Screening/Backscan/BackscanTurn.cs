@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Sources;
@@ -17,7 +18,8 @@ internal enum TurnOutcome
 
 /// <summary>A turn of one machine, which is one transaction: it enters, does a range, or begins the next phase.</summary>
 internal sealed class BackscanTurn(
-    ScreeningDatabase database, StoreSession session, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time)
+    ScreeningDatabase database, StoreSession session, ScreeningSteps steps, ScreeningScope scope, LinkageOptions linkage, TimeProvider time,
+    AuditOptions audit)
 {
     // A run that waits for an embedded store looks this often.
     private static readonly TimeSpan RoomForARun = TimeSpan.FromMilliseconds(30);
@@ -145,9 +147,11 @@ internal sealed class BackscanTurn(
                 break;
             default:
                 var runs = new RunStore(session);
-                await runs.SaveCountsAsync(backscan.Run, await runs.CountRangesAsync(backscan.Run));
+                var counts = await runs.CountRangesAsync(backscan.Run);
+                await runs.SaveCountsAsync(backscan.Run, counts);
                 await runs.FinishAsync(backscan.Run, RunState.Succeeded, time.GetUtcNow(), failure: null, CancellationToken.None);
                 await store.EndAsync(backscan);
+                await new RunAudit(audit, backscan.RunId, time).WriteBackscanAsync(session, counts);
                 break;
         }
 

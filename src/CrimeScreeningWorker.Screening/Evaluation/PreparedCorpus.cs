@@ -63,21 +63,21 @@ public sealed class PreparedCorpus
         text.Of(options, () => TrainingFeatures.Read([.. Records.Select(r => r.Crime.Narrative)], Groups, options, cancellationToken));
 
     public static PreparedCorpus Prepare(
-        IReadOnlyList<LabelledCrime> records, RuleBook book, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
+        IReadOnlyList<LabelledCrime> records, FactBook facts, IdentifierExtractor extractor, Linker linker, ScreeningScope scope)
     {
         var tokens = new TokenBuffer();
         var readings = ImmutableArray.CreateBuilder<CrimeReading>(records.Count);
-        foreach (var record in records) readings.Add(Read(record.Crime, book, facts, extractor, tokens));
+        foreach (var record in records) readings.Add(Read(record.Crime, facts, extractor, tokens));
 
         return Of(records, readings.ToImmutable(), LinkAll(records, readings, linker), [.. Enumerable.Repeat(1f, records.Count)], scope);
     }
 
     /// <summary>Reads a crime with all but a text model; the text logit is 0.</summary>
-    public static CrimeReading Read(Crime crime, RuleBook book, FactBook facts, IdentifierExtractor extractor, TokenBuffer tokens)
+    public static CrimeReading Read(Crime crime, FactBook facts, IdentifierExtractor extractor, TokenBuffer tokens)
     {
         NarrativeTokenizer.Tokenize(crime.Narrative, tokens);
-        var hits = book.Read(crime, tokens);
-        return new CrimeReading(0, [.. hits], extractor.ExtractAll(crime.Narrative), tokens.Count) { Facts = facts.Read(crime, tokens, hits) };
+        var (hits, stated) = facts.Read(crime, tokens);
+        return new CrimeReading(0, [.. hits], extractor.ExtractAll(crime.Narrative), tokens.Count) { Facts = stated };
     }
 
     /// <summary>Records that were read and linked before, as a store has them.</summary>

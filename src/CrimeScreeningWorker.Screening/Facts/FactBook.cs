@@ -17,14 +17,15 @@ namespace CrimeScreeningWorker.Screening.Facts;
 public sealed class FactBook
 {
     private readonly FactBookDraft draft;
+    private readonly RuleBook book;
     private readonly IndicatorReaderPlan plan;
     private readonly FactPlan facts;
     private readonly ConcurrentBag<FactReader> idle = [];
 
-    private FactBook(FactBookDraft draft, string version)
+    private FactBook(FactBookDraft draft, RuleBook book, string version)
     {
-        (this.draft, Version) = (draft, version);
-        plan = IndicatorReaderPlan.Of(draft.Reading);
+        (this.draft, this.book, Version) = (draft, book, version);
+        plan = IndicatorReaderPlan.Of(book.Draft, draft.Reading);
         facts = FactPlan.Of(draft.Facts);
     }
 
@@ -32,6 +33,7 @@ public sealed class FactBook
     public string Version { get; }
 
     /// <summary>Reads a fact book and tries it on its own examples.</summary>
+    /// <param name="book">Whose words, cues and hits the facts are read with.</param>
     /// <exception cref="RuleBookException">The file cannot be read, is not a fact book, or an example fails; the message lists every error found.</exception>
     public static FactBook Load(string path, RuleBook book)
     {
@@ -49,25 +51,33 @@ public sealed class FactBook
     public static FactBook Parse(string yaml, string fileName, RuleBook book)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(yaml.ReplaceLineEndings("\n")));
-        var read = new FactBook(new FactBookParser(fileName, book.Draft).Parse(yaml), Convert.ToHexStringLower(hash)[..12]);
-        var failed = new FactBookExamples(read, book).Test(read.draft.Facts, fileName).ToList();
+        var read = new FactBook(new FactBookParser(fileName, book.Draft).Parse(yaml), book, Convert.ToHexStringLower(hash)[..12]);
+        var failed = new FactBookExamples(read).Test(read.draft.Facts, fileName).ToList();
         return failed.Count == 0 ? read : throw new RuleBookException([.. failed]);
     }
 
-    /// <summary>What one narrative says, in the order of the text; of what it says over and over the surest three places.</summary>
+    /// <summary>What the rule book finds in one crime, and what its narrative says: both books are one automaton, and the text is searched once.</summary>
     /// <param name="tokens">The tokens of the crime's narrative.</param>
-    /// <param name="hits">What the rule book found in it.</param>
-    public ImmutableArray<NarrativeFact> Read(Crime crime, TokenBuffer tokens, IReadOnlyList<IndicatorHit> hits)
+    /// <returns>
+    /// <see cref="RuleBook.Read"/> of the book this one was loaded with; and the facts in the order of the text, of what it says over and over
+    /// the surest three places.
+    /// </returns>
+    public (IReadOnlyList<IndicatorHit> Hits, ImmutableArray<NarrativeFact> Facts) Read(Crime crime, TokenBuffer tokens)
     {
-        if (!idle.TryTake(out var reader)) reader = new FactReader(plan, facts);
-        var read = reader.Read(crime, tokens, hits);
+        if (!idle.TryTake(out var reader)) reader = new FactReader(plan, facts, book);
+        var read = reader.Read(crime, tokens);
         idle.Add(reader);
         return read;
     }
 
-    /// <summary>What the entry on one line of the book finds, for its examples.</summary>
-    internal IReadOnlyList<NarrativeFact> ReadAll(Crime crime, TokenBuffer tokens, IReadOnlyList<IndicatorHit> hits, int entry) =>
-        new FactReader(plan, facts).ReadAll(crime, tokens, hits, entry);
+    /// <summary>What one entry finds, in the order of the book, for its examples.</summary>
+    internal IReadOnlyList<NarrativeFact> ReadAll(Crime crime, TokenBuffer tokens, int entry)
+    {
+        if (!idle.TryTake(out var reader)) reader = new FactReader(plan, facts, book);
+        var read = reader.ReadAll(crime, tokens, entry);
+        idle.Add(reader);
+        return read;
+    }
 }
 
 /// <summary>Which entries take the hits of which indicator.</summary>

@@ -6,7 +6,7 @@ using CrimeScreeningWorker.Screening.Text;
 namespace CrimeScreeningWorker.Screening.Facts;
 
 /// <summary>Tries a fact book on its own examples. One may name the number it expects before a colon and two blanks: <c>15 :: 15 missed calls</c>.</summary>
-internal sealed class FactBookExamples(FactBook facts, RuleBook book)
+internal sealed class FactBookExamples(FactBook facts)
 {
     private const string Separator = " :: ";
     private readonly TokenBuffer tokens = new();
@@ -33,7 +33,7 @@ internal sealed class FactBookExamples(FactBook facts, RuleBook book)
             Narrative = text,
         };
         NarrativeTokenizer.Tokenize(text, tokens);
-        var found = facts.ReadAll(crime, tokens, book.Read(crime, tokens), place);
+        var found = facts.ReadAll(crime, tokens, place);
         var affirmed = found.Where(fact => fact.IsAffirmed).ToList();
         var polarity = Enum.TryParse<Polarity>(example.Kind.ToString(), out var asked) ? asked : Polarity.Affirmed;
         var passed = example.Kind switch

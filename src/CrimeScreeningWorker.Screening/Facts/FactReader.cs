@@ -6,8 +6,8 @@ using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Facts;
 
-/// <summary>Reads the facts of narratives one after another for one thread.</summary>
-internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
+/// <summary>Reads the facts of narratives, and what the rule book finds in them, one after another for one thread.</summary>
+internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts, RuleBook book)
 {
     /// <summary>Places kept of one value.</summary>
     private const int MostOfOne = 3;
@@ -22,10 +22,20 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
     private readonly List<NarrativeFact> found = [];
     private readonly List<(NamedDate Date, TextSpan Span, int Sentence, int Entry)> dates = [];
 
-    public ImmutableArray<NarrativeFact> Read(Crime crime, TokenBuffer buffer, IReadOnlyList<IndicatorHit> hits)
+    public (IReadOnlyList<IndicatorHit> Hits, ImmutableArray<NarrativeFact> Facts) Read(Crime crime, TokenBuffer buffer)
     {
-        Find(crime, buffer, hits, only: -1);
-        if (found.Count == 0) return [];
+        var hits = Find(crime, buffer, only: -1);
+        return (hits, found.Count == 0 ? [] : Surest());
+    }
+
+    public IReadOnlyList<NarrativeFact> ReadAll(Crime crime, TokenBuffer buffer, int entry)
+    {
+        Find(crime, buffer, entry);
+        return [.. found];
+    }
+
+    private ImmutableArray<NarrativeFact> Surest()
+    {
         // Surest first, so that those which stay are the best; then back into the order of the text.
         found.Sort(static (a, b) => (a.Kind, -a.Confidence, a.Span.Start, a.Span.Length).CompareTo((b.Kind, -b.Confidence, b.Span.Start, b.Span.Length)));
         var kept = new List<NarrativeFact>(found.Count);
@@ -50,16 +60,11 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
         return [.. kept];
     }
 
-    public IReadOnlyList<NarrativeFact> ReadAll(Crime crime, TokenBuffer buffer, IReadOnlyList<IndicatorHit> hits, int entry)
-    {
-        Find(crime, buffer, hits, entry);
-        return [.. found];
-    }
-
-    private void Find(Crime crime, TokenBuffer buffer, IReadOnlyList<IndicatorHit> hits, int only)
+    private IReadOnlyList<IndicatorHit> Find(Crime crime, TokenBuffer buffer, int only)
     {
         found.Clear();
         dates.Clear();
+        var hits = book.WithFields(crime, reader.Read(crime, buffer, out var entriesFound));
         foreach (var hit in hits)
         {
             if (hit.Span is null || !facts.EntriesOf.TryGetValue(hit.Code, out var entries)) continue;
@@ -67,7 +72,7 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
                 if (only < 0 || entry == only) Add(crime, buffer, hit, entry);
         }
 
-        foreach (var hit in reader.Read(crime, buffer) ?? [])
+        foreach (var hit in entriesFound ?? [])
         {
             var entry = FactPlan.EntryOf(hit);
             if (only < 0 || entry == only) Add(crime, buffer, hit, entry);
@@ -75,6 +80,7 @@ internal sealed class FactReader(IndicatorReaderPlan plan, FactPlan facts)
 
         AddDays(DateGrain.Day);
         AddDays(DateGrain.Weekday);
+        return hits;
     }
 
     private void Add(Crime crime, TokenBuffer buffer, IndicatorHit hit, int entry)

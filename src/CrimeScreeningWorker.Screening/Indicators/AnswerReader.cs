@@ -6,7 +6,7 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 /// Reads forms: "Is the victim in fear? N", "Weapons - not known", "Threats made Y/N". What a form asks has not happened because the form
 /// says it; only a yes makes it so.
 /// </summary>
-internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerReader.Answer> answers)
+internal sealed class AnswerReader(IReadOnlyList<AnswerReader.Answer> answers)
 {
     /// <summary>Most words between what was found and the end of its question, and between the question's start and what was found.</summary>
     private const int LongestQuestion = 24;
@@ -31,7 +31,7 @@ internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerRe
     internal sealed record Answer(Polarity Polarity, PhraseGroup Phrases);
 
     /// <summary>Looks up the answers between two tokens.</summary>
-    public void Prepare(TokenBuffer buffer, int from, int to, MatchScratch scratch)
+    public void Prepare(int from, int to, MatchScratch scratch)
     {
         (offset, limit) = (from, to);
         var length = to - from + 1;
@@ -40,7 +40,7 @@ internal sealed class AnswerReader(PhraseMatcher matcher, IReadOnlyList<AnswerRe
         for (byte i = 0; i < answers.Count; i++)
         {
             found.Clear();
-            matcher.FindAll(answers[i].Phrases, buffer, scratch, found);
+            PhraseMatcher.FindAll(answers[i].Phrases, scratch, found);
             foreach (var range in found)
             {
                 var at = range.Start - offset;

@@ -14,7 +14,7 @@ internal enum Doer
 /// Tells where the wrong person does what was found: the victim follows the suspect, the suspect is followed, the suspect is afraid. It
 /// looks at the names right around the verb only, and says nothing where it cannot tell: then the hit stands.
 /// </summary>
-internal sealed class DoerReader(PhraseMatcher matcher, DoerReader.Plan plan)
+internal sealed class DoerReader(DoerReader.Plan plan)
 {
     /// <summary>Most words looked back for the subject of a verb behind "and": "victim ran up to him and slapped him".</summary>
     private const int FurthestSubject = 10;
@@ -58,17 +58,17 @@ internal sealed class DoerReader(PhraseMatcher matcher, DoerReader.Plan plan)
     internal sealed record Plan(PhraseGroup Suspect, PhraseGroup Others, PhraseGroup Acts, PhraseGroup ActsOnSomeone);
 
     /// <summary>Looks up the names and verbs between two tokens.</summary>
-    public void Prepare(TokenBuffer buffer, int from, int to, MatchScratch scratch)
+    public void Prepare(int from, int to, MatchScratch scratch)
     {
         (offset, limit) = (from, to);
         var length = to - from + 1;
         if (roles.Length < length) (roles, verbs) = (new Role[Math.Max(length, 512)], new Verb[Math.Max(length, 512)]);
         Array.Clear(roles, 0, length);
         Array.Clear(verbs, 0, length);
-        Mark(plan.Others, roles, Role.Other, buffer, scratch);
-        Mark(plan.Suspect, roles, Role.Suspect, buffer, scratch);
-        Mark(plan.Acts, verbs, Verb.Act, buffer, scratch);
-        Mark(plan.ActsOnSomeone, verbs, Verb.ActOnSomeone, buffer, scratch);
+        Mark(plan.Others, roles, Role.Other, scratch);
+        Mark(plan.Suspect, roles, Role.Suspect, scratch);
+        Mark(plan.Acts, verbs, Verb.Act, scratch);
+        Mark(plan.ActsOnSomeone, verbs, Verb.ActOnSomeone, scratch);
     }
 
     /// <summary>Whether a name stands there that owns nothing: "suspect", not "suspect's".</summary>
@@ -223,10 +223,10 @@ internal sealed class DoerReader(PhraseMatcher matcher, DoerReader.Plan plan)
     private Role RoleAt(int at) => at >= offset && at < limit ? roles[at - offset] : Role.None;
 
     // A name or a verb of several words stands where its last one does.
-    private void Mark<T>(PhraseGroup phrases, T[] marks, T mark, TokenBuffer buffer, MatchScratch scratch)
+    private void Mark<T>(PhraseGroup phrases, T[] marks, T mark, MatchScratch scratch)
     {
         found.Clear();
-        matcher.FindAll(phrases, buffer, scratch, found);
+        PhraseMatcher.FindAll(phrases, scratch, found);
         foreach (var range in found) marks[range.End - 1 - offset] = mark;
     }
 }

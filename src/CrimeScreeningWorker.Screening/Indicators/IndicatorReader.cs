@@ -5,25 +5,40 @@ using CrimeScreeningWorker.Screening.Text;
 namespace CrimeScreeningWorker.Screening.Indicators;
 
 /// <summary>A book's phrases compiled together, and which of them belongs to what.</summary>
+/// <param name="FirstOther">From here on the indicators are those of another book, which is read with the words and cues of the first.</param>
 internal sealed record IndicatorReaderPlan(
     PhraseMatcher Matcher,
     ImmutableArray<DraftIndicator> Indicators,
     ImmutableArray<int> OwnerOf,
     ImmutableArray<PhraseGroup> Except,
     ImmutableArray<PhraseGroup> OnlyWith,
-    PolarityReader.Plan Cues)
+    PolarityReader.Plan Cues,
+    int FirstOther)
 {
     private const int NoOwner = -1;
 
-    public static IndicatorReaderPlan Of(RuleBookDraft draft)
+    public static IndicatorReaderPlan Of(RuleBookDraft draft) => Of(draft, draft.Indicators.Length);
+
+    /// <summary>One plan for two books, so that a text is searched once.</summary>
+    /// <param name="other">A book that uses the cues of <paramref name="draft"/>.</param>
+    public static IndicatorReaderPlan Of(RuleBookDraft draft, RuleBookDraft other) =>
+        Of(draft with { Indicators = ForeignSlips.Accept(draft, other).AddRange(ForeignSlips.Accept(other, draft)) }, draft.Indicators.Length);
+
+    private static IndicatorReaderPlan Of(RuleBookDraft draft, int firstOther)
     {
         var phrases = new List<Phrase>();
         var owners = ImmutableArray.CreateBuilder<int>();
+        var groups = new List<int>();
         PhraseGroup Place(ImmutableArray<Phrase> added, int owner)
         {
             var from = phrases.Count;
             phrases.AddRange(added);
-            for (var i = 0; i < added.Length; i++) owners.Add(owner);
+            for (var i = 0; i < added.Length; i++)
+            {
+                owners.Add(owner);
+                groups.Add(owner == NoOwner ? from : PhraseMatcher.Searched);
+            }
+
             return new PhraseGroup(from, phrases.Count);
         }
 
@@ -43,9 +58,8 @@ internal sealed record IndicatorReaderPlan(
             PlaceForeign(draft.Ends),
             PlaceForeign(draft.Carries));
         var examples = draft.Indicators.SelectMany(indicator => indicator.Examples).Select(example => example.Text);
-        var ownerOf = owners.ToImmutable();
-        var matcher = new PhraseMatcher(phrases, phrase => ownerOf[phrase] != NoOwner, examples, draft.Misspelt);
-        return new IndicatorReaderPlan(matcher, draft.Indicators, ownerOf, except, onlyWith, polarity);
+        var matcher = new PhraseMatcher(phrases, phrase => groups[phrase], examples, draft.Misspelt);
+        return new IndicatorReaderPlan(matcher, draft.Indicators, owners.ToImmutable(), except, onlyWith, polarity, firstOther);
     }
 }
 
@@ -61,33 +75,41 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
 
     private readonly PhraseMatcher matcher = plan.Matcher;
     private readonly MatchScratch scratch = new(plan.Matcher);
-    private readonly PolarityReader polarity = new(plan.Matcher, plan.Cues);
-    private readonly List<(int Phrase, TokenRange Range)> matches = [];
+    private readonly PolarityReader polarity = new(plan.Cues);
     private readonly List<(int Indicator, TokenRange Range)> found = [];
     private readonly List<TokenRange> others = [];
     private readonly int[] hitsOf = new int[plan.Indicators.Length];
     private bool[] excepted = [];
+    private List<IndicatorHit>? hits;
+    private List<IndicatorHit>? otherHits;
     private bool polarityIsReady;
 
-    /// <summary>Hits in the order of the text; null when there are none.</summary>
-    public List<IndicatorHit>? Read(Crime crime, TokenBuffer buffer)
+    /// <summary>Hits of the first book in the order of the text; null when there are none.</summary>
+    public List<IndicatorHit>? Read(Crime crime, TokenBuffer buffer) => Read(crime, buffer, out _);
+
+    /// <param name="ofOther">Hits of the other book in the order of the text; null when there are none.</param>
+    public List<IndicatorHit>? Read(Crime crime, TokenBuffer buffer, out List<IndicatorHit>? ofOther)
     {
-        List<IndicatorHit>? hits = null;
+        (hits, otherHits) = (null, null);
         for (var from = 0; from < buffer.Count;)
         {
             var to = EndOfStretch(buffer.Tokens, from);
             matcher.Scan(buffer, from, to, scratch);
-            if (scratch.Candidates.Count > 0) ReadStretch(crime, buffer, from, to, ref hits);
+            if (scratch.Matches.Count > 0) ReadStretch(crime, buffer, from, to);
             from = to;
         }
 
-        if (hits is null) return null;
-        Array.Clear(hitsOf);
-        hits.Sort(static (a, b) => (a.Span!.Value.Start, -a.Span.Value.Length).CompareTo((b.Span!.Value.Start, -b.Span.Value.Length)) is not 0 and var order
-            ? order
-            : string.CompareOrdinal(a.Code, b.Code));
+        ofOther = otherHits;
+        if (hits is not null || otherHits is not null) Array.Clear(hitsOf);
+        Sort(hits);
+        Sort(otherHits);
         return hits;
     }
+
+    private static void Sort(List<IndicatorHit>? hits) =>
+        hits?.Sort(static (a, b) => (a.Span!.Value.Start, -a.Span.Value.Length).CompareTo((b.Span!.Value.Start, -b.Span.Value.Length)) is not 0 and var order
+            ? order
+            : string.CompareOrdinal(a.Code, b.Code));
 
     private static int EndOfStretch(ReadOnlySpan<Token> tokens, int from)
     {
@@ -98,29 +120,26 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         return longest;
     }
 
-    private void ReadStretch(Crime crime, TokenBuffer buffer, int from, int to, ref List<IndicatorHit>? hits)
+    private void ReadStretch(Crime crime, TokenBuffer buffer, int from, int to)
     {
-        matches.Clear();
-        matcher.FindSearched(buffer, scratch, matches);
-        if (matches.Count == 0) return;
         found.Clear();
-        foreach (var (phrase, range) in matches) found.Add((plan.OwnerOf[phrase], range));
+        foreach (var (phrase, range) in scratch.Matches) found.Add((plan.OwnerOf[phrase], range));
         found.Sort(static (a, b) => (a.Indicator, a.Range.Start, -a.Range.End).CompareTo((b.Indicator, b.Range.Start, -b.Range.End)));
         polarityIsReady = false;
         for (var first = 0; first < found.Count;)
         {
             var next = first;
             while (next < found.Count && found[next].Indicator == found[first].Indicator) next++;
-            ReadIndicator(crime, buffer, from, to, first, next, ref hits);
+            ReadIndicator(crime, buffer, from, to, first, next);
             first = next;
         }
     }
 
-    private void ReadIndicator(Crime crime, TokenBuffer buffer, int from, int to, int first, int next, ref List<IndicatorHit>? hits)
+    private void ReadIndicator(Crime crime, TokenBuffer buffer, int from, int to, int first, int next)
     {
         var indicator = found[first].Indicator;
         if (plan.Indicators[indicator].When is { } when && !when.Holds(crime)) return;
-        var kept = DropExcepted(buffer, from, to, indicator, first, next);
+        var kept = DropExcepted(from, to, indicator, first, next);
         kept = KeepAccompanied(buffer, indicator, first, kept);
         for (var i = first; i < kept;)
         {
@@ -134,13 +153,15 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
 
             if (hitsOf[indicator] == MostHitsOfOne) return;
             hitsOf[indicator]++;
-            (hits ??= []).Add(ToHit(crime, buffer, from, to, indicator, best));
+            var hit = ToHit(crime, buffer, from, to, indicator, best);
+            if (indicator < plan.FirstOther) (hits ??= []).Add(hit);
+            else (otherHits ??= []).Add(hit);
         }
     }
 
     private IndicatorHit ToHit(Crime crime, TokenBuffer buffer, int from, int to, int indicator, TokenRange range)
     {
-        if (!polarityIsReady) polarity.Prepare(buffer, from, to, scratch);
+        if (!polarityIsReady) polarity.Prepare(from, to, scratch);
         polarityIsReady = true;
         var tokens = buffer.Tokens;
         var (said, cue) = polarity.Read(crime.Narrative, tokens, range, KindOf(plan.Indicators[indicator]));
@@ -154,10 +175,10 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         IsEffect: draft.Indicator.Group == IndicatorGroup.Effect,
         draft.By);
 
-    private int DropExcepted(TokenBuffer buffer, int from, int to, int indicator, int first, int next)
+    private int DropExcepted(int from, int to, int indicator, int first, int next)
     {
         if (plan.Except[indicator].IsEmpty) return next;
-        Find(plan.Except[indicator], buffer);
+        Find(plan.Except[indicator]);
         if (others.Count == 0) return next;
         if (excepted.Length < to - from) excepted = new bool[to - from];
         Array.Clear(excepted, 0, to - from);
@@ -175,7 +196,7 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
     private int KeepAccompanied(TokenBuffer buffer, int indicator, int first, int next)
     {
         if (plan.OnlyWith[indicator].IsEmpty) return next;
-        Find(plan.OnlyWith[indicator], buffer);
+        Find(plan.OnlyWith[indicator]);
         var tokens = buffer.Tokens;
         var sentences = new HashSet<int>();
         foreach (var range in others) sentences.Add(tokens[range.Start].Sentence);
@@ -185,9 +206,9 @@ internal sealed class IndicatorReader(IndicatorReaderPlan plan)
         return kept;
     }
 
-    private void Find(PhraseGroup phrases, TokenBuffer buffer)
+    private void Find(PhraseGroup phrases)
     {
         others.Clear();
-        matcher.FindAll(phrases, buffer, scratch, others);
+        PhraseMatcher.FindAll(phrases, scratch, others);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -13,55 +14,86 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
 
     // A word's hash with its symbol in the lowest bits, in the slot that the lowest bits of the hash name: eight bytes a word.
     private readonly ulong[] remembered = new ulong[RememberedWords];
-    private readonly RunState[] runs = [.. matcher.RunsAlwaysNeeded.Select(always => new RunState(0, 0, 0, always ? int.MaxValue : 0))];
-    private readonly int[] candidateIn = new int[matcher.SearchedCount];
-    private int[] states = new int[1024];
-    private Occurrence[] occurrences = new Occurrence[1024];
-    private int count;
+    private readonly Chain[] runs = new Chain[matcher.RunCount];
+    private readonly Chain[] groups = new Chain[matcher.PhraseCount];
+    private readonly ulong[] needed = new ulong[(matcher.RunCount + 63) / 64];
+    private readonly PlanState[] plans = new PlanState[matcher.PlanCount];
+    private readonly Occurrences ofRuns = new();
+    private readonly Occurrences ofGroups = new();
+    private Place[] places = new Place[1024];
     private int pass;
+    private int sentence;
 
-    /// <param name="Needed">Last pass that asks where the run stands; every pass at <see cref="int.MaxValue"/>.</param>
-    private record struct RunState(int Pass, int First, int Last, int Needed);
+    /// <summary>The symbol of a token and the state of the automaton behind it.</summary>
+    internal readonly record struct Place(int Symbol, int State);
 
-    internal record struct Occurrence(TokenRange Range, int Next);
+    private record struct Chain(int Pass, int First, int Last);
 
-    /// <summary>Searched plans whose rarest run was seen.</summary>
+    private record struct PlanState(int Pass, int Count, int LastEnd, int CandidateIn);
+
+    /// <summary>Searched phrases that were found.</summary>
+    public List<(int Phrase, TokenRange Range)> Matches { get; } = [];
+
+    /// <summary>Plans of the sentence whose runs have to be joined.</summary>
     public List<int> Candidates { get; } = [];
-
-    /// <summary>Plans to be asked for whose rarest run was seen, in the order of the phrases.</summary>
-    public List<int> Asked { get; } = [];
 
     public List<TokenRange> Partial { get; } = [];
 
     public List<TokenRange> Longer { get; } = [];
 
-    public bool Saw(int run) => runs[run].Pass == pass;
-
     public void Begin()
     {
         pass++;
-        count = 0;
-        Candidates.Clear();
-        Asked.Clear();
+        Matches.Clear();
+        ofGroups.Clear();
     }
 
-    /// <summary>Room for the state behind each token of a stretch.</summary>
-    public Span<int> States(int length)
+    public void BeginSentence()
     {
-        if (states.Length < length) states = new int[length * 2];
-        return states.AsSpan(0, length);
+        sentence++;
+        foreach (var candidate in Candidates) Forget(matcher.RunsOf(candidate));
+        Candidates.Clear();
+        ofRuns.Clear();
+    }
+
+    /// <summary>Room for what is known of each token of a sentence.</summary>
+    public Span<Place> Places(int length)
+    {
+        if (places.Length < length) places = new Place[length * 2];
+        return places.AsSpan(0, length);
     }
 
     public void AddCandidate(int plan)
     {
-        if (candidateIn[plan] == pass) return;
-        candidateIn[plan] = pass;
+        if (plans[plan].CandidateIn == sentence) return;
+        plans[plan].CandidateIn = sentence;
         Candidates.Add(plan);
     }
 
-    public void Need(int run) => runs[run].Needed = Math.Max(runs[run].Needed, pass);
+    /// <summary>Whether a plan was not found yet with this end.</summary>
+    public bool IsNewEnd(int plan, int end)
+    {
+        ref var state = ref plans[plan];
+        if (state.Pass != pass) (state.Pass, state.Count) = (pass, 0);
+        else if (state.LastEnd == end) return false;
+        state.LastEnd = end;
+        return true;
+    }
 
-    public bool Needs(int run) => runs[run].Needed >= pass;
+    /// <summary>How often a plan was found, this time included.</summary>
+    public int Count(int plan) => ++plans[plan].Count;
+
+    public void Need(ImmutableArray<int> wanted)
+    {
+        foreach (var run in wanted) needed[run >> 6] |= 1UL << run;
+    }
+
+    public bool Needs(int run) => (needed[run >> 6] >> run & 1) != 0;
+
+    private void Forget(ImmutableArray<int> wanted)
+    {
+        foreach (var run in wanted) needed[run >> 6] = 0;
+    }
 
     public int SymbolOf(TokenBuffer buffer, in Token token)
     {
@@ -71,29 +103,38 @@ internal sealed class MatchScratch(PhraseMatcher matcher)
         return (int)(slot & SymbolBits);
     }
 
-    /// <returns>True for the first place of the run.</returns>
-    public bool Add(int run, TokenRange range)
+    public bool Saw(int run) => runs[run].Pass == sentence;
+
+    /// <summary>Notes a run of the sentence; to be called by its end, longest first among equal ends.</summary>
+    public void Add(int run, TokenRange range) => ofRuns.Add(ref runs[run], sentence, range);
+
+    /// <summary>Where a run was found, in the order in which it was noted.</summary>
+    public OccurrenceChain Of(int run) => ofRuns.Of(runs[run], sentence);
+
+    public void AddToGroup(int group, TokenRange range) => ofGroups.Add(ref groups[group], pass, range);
+
+    public OccurrenceChain OfGroup(int group) => ofGroups.Of(groups[group], pass);
+
+    private sealed class Occurrences
     {
-        if (count == occurrences.Length) Array.Resize(ref occurrences, count * 2);
-        ref var state = ref runs[run];
-        var isFirst = state.Pass != pass;
-        if (!isFirst)
+        private Occurrence[] all = new Occurrence[256];
+        private int count;
+
+        public void Clear() => count = 0;
+
+        public void Add(ref Chain chain, int time, TokenRange range)
         {
-            occurrences[state.Last].Next = count;
-        }
-        else
-        {
-            state.Pass = pass;
-            state.First = count;
+            if (count == all.Length) Array.Resize(ref all, count * 2);
+            if (chain.Pass == time) all[chain.Last].Next = count;
+            else (chain.Pass, chain.First) = (time, count);
+            chain.Last = count;
+            all[count++] = new Occurrence(range, -1);
         }
 
-        state.Last = count;
-        occurrences[count++] = new Occurrence(range, -1);
-        return isFirst;
+        public OccurrenceChain Of(in Chain chain, int time) => new(all, chain.Pass == time ? chain.First : -1);
     }
 
-    /// <summary>Where a run was found, by its end, longest first among equal ends.</summary>
-    public OccurrenceChain Of(int run) => new(occurrences, Saw(run) ? runs[run].First : -1);
+    internal record struct Occurrence(TokenRange Range, int Next);
 
     internal struct OccurrenceChain
     {

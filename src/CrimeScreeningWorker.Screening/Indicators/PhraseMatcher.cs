@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
 
 /// <summary>
-/// Finds phrases in tokens: one pass of the automaton lists where runs stand, then the runs of a phrase with gaps are joined,
-/// and only where the rarest of them was seen.
+/// Finds phrases in tokens: one pass of the automaton says where runs stand. A phrase of one run stands there; the runs of a phrase with
+/// gaps are joined, sentence by sentence, and only where the rarest of them was seen with what could be its neighbours.
 /// </summary>
 /// <remarks>
 /// Work is linear in the tokens whatever they say: a run ends at a token in at most as many ways as it has lengths, and a join looks
@@ -14,140 +13,183 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 /// </remarks>
 internal sealed class PhraseMatcher
 {
+    /// <summary>The group of a phrase that is put forward by <see cref="Scan"/> itself.</summary>
+    public const int Searched = -1;
+
     // No account says the same so often in one stretch; a text that does is not read less well for it.
     private const int MostMatches = 256;
 
     private readonly PhraseAutomaton automaton;
-    private readonly List<(int Phrase, PhrasePlan Plan)> searched = [];
-    private readonly List<(int Phrase, PhrasePlan Plan)> asked = [];
+    private readonly PlannedPhrase[] plans;
+    private readonly PhrasePlan[] runsOfPlan;
+    private readonly RunNeighbours neighbours;
 
-    // By state: the searched plans whose rarest run ends there.
-    private readonly int[] anchored;
-    private readonly int[] anchoredFrom;
+    // By symbol: where the plans of one run begin in `bySymbol` that a token of it fulfils, then those of several whose rarest run it is.
+    private readonly SymbolPlans[] ofSymbol;
+    private readonly int[] bySymbol;
 
-    // By run: the plans to be asked for whose rarest run it is.
-    private readonly int[][] askedAt;
+    // The same by the state that a longer run ends in.
+    private readonly Lists wholeByState;
+    private readonly Lists rarestByState;
 
     /// <param name="phrases">All phrases; a phrase is named by its place here.</param>
-    /// <param name="search">Which of them <see cref="Scan"/> puts forward by itself; the others are asked for by <see cref="FindAll"/>.</param>
+    /// <param name="groupOf">
+    /// <see cref="Searched"/>, or the first phrase of the group with which a phrase is asked for by <see cref="FindAll"/>.
+    /// </param>
     /// <param name="typical">Texts like those that will be read: they tell which run of a phrase is rare.</param>
     /// <param name="misspelt">Words that are known by their misspellings, too.</param>
-    public PhraseMatcher(IReadOnlyList<Phrase> phrases, Func<int, bool> search, IEnumerable<string> typical, IEnumerable<string> misspelt)
+    public PhraseMatcher(IReadOnlyList<Phrase> phrases, Func<int, int> groupOf, IEnumerable<string> typical, IEnumerable<string> misspelt)
     {
         var runs = new PhraseRuns();
-        ImmutableArray<ImmutableArray<PhrasePlan>> plansOf = [.. phrases.Select(runs.Add)];
+        var planned = phrases.SelectMany((phrase, place) => runs.Add(phrase).Select(plan => (Phrase: place, Plan: plan))).ToList();
         Symbols = new TokenSymbols([.. runs.Edges.SelectMany(edges => edges).Select(edge => edge.Atom).Distinct()], misspelt);
         automaton = new PhraseAutomaton(runs, Symbols);
-        RunCount = runs.Count;
-        RunsAlwaysNeeded = new bool[RunCount];
-        for (var phrase = 0; phrase < phrases.Count; phrase++)
-        {
-            foreach (var plan in plansOf[phrase]) (search(phrase) ? searched : asked).Add((phrase, plan));
-        }
-
-        foreach (var run in asked.SelectMany(entry => entry.Plan.Runs)) RunsAlwaysNeeded[run] = true;
-
+        (PhraseCount, RunCount, PlanCount) = (phrases.Count, runs.Count, planned.Count);
         var counts = CountRuns(typical);
-        ILookup<int, int> ByRarestRun(IEnumerable<(int Phrase, PhrasePlan Plan)> plans) =>
-            plans.Select((entry, plan) => (Run: entry.Plan.Runs.MinBy(run => counts[run]), plan)).ToLookup(entry => entry.Run, entry => entry.plan);
-        var (plansByRun, askedByRun) = (ByRarestRun(searched), ByRarestRun(asked));
-        askedAt = [.. Enumerable.Range(0, RunCount).Select(run => askedByRun[run].ToArray())];
-        anchoredFrom = new int[automaton.States + 1];
+        runsOfPlan = [.. planned.Select(entry => entry.Plan)];
+        var rarestOf = runsOfPlan.Select(plan => Enumerable.Range(0, plan.Runs.Length).MinBy(place => counts[plan.Runs[place]])).ToArray();
+        neighbours = new RunNeighbours(runs, Symbols, runsOfPlan.Zip(rarestOf).SelectMany(pair => RunNeighbours.Around(pair.First, pair.Second)));
+        plans = [.. planned.Select((entry, plan) => PlannedPhrase.Of(entry.Phrase, groupOf(entry.Phrase), entry.Plan, rarestOf[plan], neighbours))];
+        var byRun = Enumerable.Range(0, plans.Length).ToLookup(plan => runsOfPlan[plan].Runs[rarestOf[plan]]);
+        int[][] Where(Func<PhrasePlan, bool> fits) => [.. Enumerable.Range(0, RunCount).Select(run => byRun[run].Where(plan => fits(runsOfPlan[plan])).ToArray())];
+        var (whole, rarest) = (Where(plan => plan.Runs.Length == 1), Where(plan => plan.Runs.Length > 1));
+        (wholeByState, rarestByState) = (new Lists(automaton, whole), new Lists(automaton, rarest));
+        ofSymbol = new SymbolPlans[Symbols.Count];
         var all = new List<int>();
-        for (var state = 0; state < automaton.States; state++)
+        for (var symbol = 0; symbol < ofSymbol.Length; symbol++)
         {
-            foreach (var (run, _) in automaton.FoundAt(state)) all.AddRange(plansByRun[run]);
-            anchoredFrom[state + 1] = all.Count;
+            var first = all.Count;
+            foreach (var run in automaton.SinglesOf(symbol)) all.AddRange(whole[run]);
+            var middle = all.Count;
+            foreach (var run in automaton.SinglesOf(symbol)) all.AddRange(rarest[run]);
+            ofSymbol[symbol] = new SymbolPlans(first, middle, all.Count);
         }
 
-        anchored = [.. all];
+        bySymbol = [.. all];
     }
 
     public TokenSymbols Symbols { get; }
 
+    public int PhraseCount { get; }
+
     public int RunCount { get; }
+
+    public int PlanCount { get; }
 
     public int States => automaton.States;
 
-    public int SearchedCount => searched.Count;
+    public ImmutableArray<int> RunsOf(int plan) => runsOfPlan[plan].Runs;
 
-    /// <summary>By run: whether a phrase that is not searched asks for it.</summary>
-    public bool[] RunsAlwaysNeeded { get; }
-
-    /// <summary>Reads the tokens from <paramref name="from"/> to before <paramref name="to"/>: names the plans that may be there and lists the runs they need.</summary>
+    /// <summary>
+    /// Reads the tokens from <paramref name="from"/> to before <paramref name="to"/> and leaves the searched phrases in
+    /// <see cref="MatchScratch.Matches"/>: of each the first 256, by their ends, no two with the same end.
+    /// </summary>
     public void Scan(TokenBuffer buffer, int from, int to, MatchScratch scratch)
     {
         scratch.Begin();
-        var states = scratch.States(to - from);
-        Run(buffer, from, to, scratch, states);
-        foreach (var state in states)
-            foreach (var plan in anchored.AsSpan(anchoredFrom[state]..anchoredFrom[state + 1])) scratch.AddCandidate(plan);
-
-        if (scratch.Candidates.Count == 0) return;
-        foreach (var candidate in scratch.Candidates)
-            foreach (var run in searched[candidate].Plan.Runs) scratch.Need(run);
-        for (var i = 0; i < states.Length; i++)
+        var tokens = buffer.Tokens;
+        for (var start = from; start < to;)
         {
-            foreach (var (run, length) in automaton.FoundAt(states[i]))
-                if (scratch.Needs(run) && scratch.Add(run, new TokenRange(from + i + 1 - length, from + i + 1))) scratch.Asked.AddRange(askedAt[run]);
-        }
-
-        // In the order of the phrases, so that those of a group lie together.
-        scratch.Asked.Sort();
-    }
-
-    // The state of the automaton behind each token.
-    private void Run(TokenBuffer buffer, int from, int to, MatchScratch scratch, Span<int> states)
-    {
-        var tokens = buffer.Tokens[from..to];
-        var state = 0;
-        var sentence = -1;
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            ref readonly var token = ref tokens[i];
-            if (token.Sentence != sentence)
-            {
-                sentence = token.Sentence;
-                state = 0;
-            }
-
-            var symbol = scratch.SymbolOf(buffer, token);
-            state = symbol == TokenSymbols.None ? 0 : automaton.Next(state, symbol);
-            states[i] = state;
-        }
-    }
-
-    /// <summary>Adds where a searched phrase stands, after <see cref="Scan"/>; phrase by phrase, each by its end, the first 256 of each.</summary>
-    public void FindSearched(TokenBuffer buffer, MatchScratch scratch, List<(int Phrase, TokenRange Range)> into)
-    {
-        foreach (var candidate in scratch.Candidates)
-        {
-            var (phrase, plan) = searched[candidate];
-            Join(plan, buffer, scratch);
-            foreach (var range in CollectionsMarshal.AsSpan(scratch.Partial)[..Math.Min(scratch.Partial.Count, MostMatches)]) into.Add((phrase, range));
+            var sentence = Run(tokens[start..to], buffer, scratch);
+            ReadSentence(start, sentence, scratch);
+            start += sentence.Length;
         }
     }
 
     /// <summary>Adds where the phrases of a group stand, after <see cref="Scan"/>: costs what was seen of them, whatever their number.</summary>
-    public void FindAll(PhraseGroup group, TokenBuffer buffer, MatchScratch scratch, List<TokenRange> into)
+    public static void FindAll(PhraseGroup group, MatchScratch scratch, List<TokenRange> into)
     {
-        var (low, high) = (0, scratch.Asked.Count);
-        while (low < high)
+        if (group.IsEmpty) return;
+        foreach (var range in scratch.OfGroup(group.First)) into.Add(range);
+    }
+
+    // The symbol of each token of the first sentence and the state of the automaton behind it.
+    private ReadOnlySpan<MatchScratch.Place> Run(ReadOnlySpan<Token> tokens, TokenBuffer buffer, MatchScratch scratch)
+    {
+        var end = 1;
+        while (end < tokens.Length && tokens[end].Sentence == tokens[0].Sentence) end++;
+        var places = scratch.Places(end);
+        var state = 0;
+        for (var i = 0; i < places.Length; i++)
         {
-            var middle = (low + high) / 2;
-            if (asked[scratch.Asked[middle]].Phrase < group.First) low = middle + 1;
-            else high = middle;
+            var symbol = scratch.SymbolOf(buffer, tokens[i]);
+            state = symbol == TokenSymbols.None ? 0 : automaton.Next(state, symbol);
+            places[i] = new MatchScratch.Place(symbol, state);
         }
 
-        for (; low < scratch.Asked.Count && asked[scratch.Asked[low]] is var (phrase, plan) && phrase < group.End; low++)
+        return places;
+    }
+
+    private void ReadSentence(int first, ReadOnlySpan<MatchScratch.Place> places, MatchScratch scratch)
+    {
+        scratch.BeginSentence();
+        for (var i = 0; i < places.Length; i++)
         {
-            Join(plan, buffer, scratch);
-            into.AddRange(scratch.Partial);
+            var (symbol, state) = places[i];
+            if (symbol == TokenSymbols.None) continue;
+            if (automaton.HasLongerAt(state))
+            {
+                foreach (var (plan, length) in wholeByState.Of(state)) Emit(plan, new TokenRange(first + i + 1 - length, first + i + 1), scratch);
+                foreach (var (plan, length) in rarestByState.Of(state))
+                    if (HasNeighbours(plans[plan], places, i + 1 - length, i + 1)) scratch.AddCandidate(plan);
+            }
+
+            var at = ofSymbol[symbol];
+            foreach (var plan in bySymbol.AsSpan(at.Whole, at.Rarest - at.Whole)) Emit(plan, new TokenRange(first + i, first + i + 1), scratch);
+            foreach (var plan in bySymbol.AsSpan(at.Rarest, at.End - at.Rarest))
+                if (HasNeighbours(plans[plan], places, i, i + 1)) scratch.AddCandidate(plan);
+        }
+
+        if (scratch.Candidates.Count > 0) JoinCandidates(first, places, scratch);
+    }
+
+    // Whether words that may end the run before and begin the run behind stand within the gaps.
+    private bool HasNeighbours(in PlannedPhrase phrase, ReadOnlySpan<MatchScratch.Place> places, int start, int end)
+    {
+        if (phrase.Before != RunNeighbours.None)
+        {
+            var at = Math.Max(0, start - 1 - phrase.GapBefore);
+            while (at < start && !neighbours.MayEnd(phrase.Before, places[at].Symbol)) at++;
+            if (at == start) return false;
+        }
+
+        if (phrase.Behind == RunNeighbours.None) return true;
+        var last = Math.Min(places.Length - 1, end + phrase.GapBehind);
+        for (var at = end; at <= last; at++)
+            if (neighbours.MayBegin(phrase.Behind, places[at].Symbol)) return true;
+        return false;
+    }
+
+    private void JoinCandidates(int first, ReadOnlySpan<MatchScratch.Place> places, MatchScratch scratch)
+    {
+        foreach (var candidate in scratch.Candidates) scratch.Need(runsOfPlan[candidate].Runs);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var (symbol, state) = places[i];
+            foreach (var (run, length) in automaton.LongerAt(state))
+                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(first + i + 1 - length, first + i + 1));
+            foreach (var run in automaton.SinglesOf(symbol))
+                if (scratch.Needs(run)) scratch.Add(run, new TokenRange(first + i, first + i + 1));
+        }
+
+        foreach (var candidate in scratch.Candidates)
+        {
+            Join(runsOfPlan[candidate], scratch);
+            foreach (var range in scratch.Partial) Emit(candidate, range, scratch);
         }
     }
 
+    private void Emit(int plan, TokenRange range, MatchScratch scratch)
+    {
+        // The longest comes first among equal ends, and is enough.
+        if (!scratch.IsNewEnd(plan, range.End)) return;
+        ref readonly var phrase = ref plans[plan];
+        if (phrase.Group != Searched) scratch.AddToGroup(phrase.Group, range);
+        else if (scratch.Count(plan) <= MostMatches) scratch.Matches.Add((phrase.Phrase, range));
+    }
+
     // Leaves the matches in scratch.Partial, at most one for each token they end at.
-    private static void Join(PhrasePlan plan, TokenBuffer buffer, MatchScratch scratch)
+    private static void Join(PhrasePlan plan, MatchScratch scratch)
     {
         scratch.Partial.Clear();
         foreach (var run in plan.Runs)
@@ -158,13 +200,13 @@ internal sealed class PhraseMatcher
 
         for (var i = 1; i < plan.Runs.Length && scratch.Partial.Count > 0; i++)
         {
-            Extend(plan.Runs[i], plan.Gaps[i], buffer.Tokens, scratch);
+            Extend(plan.Runs[i], plan.Gaps[i], scratch);
             scratch.Partial.Clear();
             scratch.Partial.AddRange(scratch.Longer);
         }
     }
 
-    private static void Extend(int run, int gap, ReadOnlySpan<Token> tokens, MatchScratch scratch)
+    private static void Extend(int run, int gap, MatchScratch scratch)
     {
         scratch.Longer.Clear();
         var known = 0;
@@ -176,7 +218,7 @@ internal sealed class PhraseMatcher
             {
                 var partial = scratch.Partial[before];
                 if (partial.End > range.Start) continue;
-                if (tokens[partial.Start].Sentence == tokens[range.Start].Sentence) scratch.Longer.Add(new TokenRange(partial.Start, range.End));
+                scratch.Longer.Add(new TokenRange(partial.Start, range.End));
                 break;
             }
         }
@@ -191,12 +233,61 @@ internal sealed class PhraseMatcher
         foreach (var text in typical)
         {
             NarrativeTokenizer.Tokenize(text, buffer);
-            var states = scratch.States(buffer.Count);
-            Run(buffer, 0, buffer.Count, scratch, states);
-            foreach (var state in states)
-                foreach (var (run, _) in automaton.FoundAt(state)) counts[run]++;
+            for (var tokens = buffer.Tokens; tokens.Length > 0;)
+            {
+                var places = Run(tokens, buffer, scratch);
+                foreach (var (symbol, state) in places)
+                {
+                    foreach (var run in automaton.SinglesOf(symbol)) counts[run]++;
+                    foreach (var (run, _) in automaton.LongerAt(state)) counts[run]++;
+                }
+
+                tokens = tokens[places.Length..];
+            }
         }
 
         return counts;
+    }
+
+    private readonly record struct SymbolPlans(int Whole, int Rarest, int End);
+
+    /// <summary>A way of finding a phrase.</summary>
+    /// <param name="Group">See the constructor.</param>
+    /// <param name="Before">The run before the rarest and the one behind it, by their numbers among the neighbours.</param>
+    private readonly record struct PlannedPhrase(int Phrase, int Group, short Before, short Behind, short GapBefore, short GapBehind)
+    {
+        public static PlannedPhrase Of(int phrase, int group, PhrasePlan plan, int rarest, RunNeighbours neighbours)
+        {
+            var (before, behind) = (rarest > 0, rarest + 1 < plan.Runs.Length);
+            return new(
+                phrase, group,
+                before ? neighbours.NumberOf(plan.Runs[rarest - 1]) : RunNeighbours.None,
+                behind ? neighbours.NumberOf(plan.Runs[rarest + 1]) : RunNeighbours.None,
+                (short)(before ? plan.Gaps[rarest] : 0),
+                (short)(behind ? plan.Gaps[rarest + 1] : 0));
+        }
+    }
+
+    /// <summary>Plans with the lengths of their run, by state: short lists, one behind the other.</summary>
+    private sealed class Lists
+    {
+        private readonly int[] from;
+        private readonly (int Plan, int Length)[] all;
+
+        public Lists(PhraseAutomaton automaton, int[][] plansOfRun)
+        {
+            var items = new List<(int Plan, int Length)>();
+            from = new int[automaton.States + 1];
+            for (var state = 0; state < automaton.States; state++)
+            {
+                foreach (var (run, length) in automaton.LongerAt(state))
+                    foreach (var plan in plansOfRun[run]) items.Add((plan, length));
+                from[state + 1] = items.Count;
+            }
+
+            all = [.. items];
+        }
+
+        public ReadOnlySpan<(int Plan, int Length)> Of(int state) => all.AsSpan(from[state], from[state + 1] - from[state]);
     }
 }

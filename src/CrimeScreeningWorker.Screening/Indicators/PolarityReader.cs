@@ -6,7 +6,7 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 /// Tells whether what was found is said to have happened, and by whom: looks for the book's cues before a hit ("denies", "worried that")
 /// and after it ("threats: none"), for the answers of forms, and for who does it.
 /// </summary>
-internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan plan)
+internal sealed class PolarityReader(PolarityReader.Plan plan)
 {
     /// <summary>Most words between a cue and the hit it turns; "or" and "and" are not counted, so that a cue passes along a list.</summary>
     private const int Reach = 6;
@@ -31,8 +31,8 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
 
     private readonly List<TokenRange> found = [];
     private readonly Turn[] turns = [.. plan.Cues.Select(_ => new Turn())];
-    private readonly AnswerReader answers = new(matcher, plan.Answers);
-    private readonly DoerReader doers = new(matcher, plan.Doers);
+    private readonly AnswerReader answers = new(plan.Answers);
+    private readonly DoerReader doers = new(plan.Doers);
     private bool[] ended = [];
     private bool[] excepted = [];
     private bool[] carried = [];
@@ -63,24 +63,24 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
     }
 
     /// <summary>Looks up the cues between two tokens; to be called once for the stretch the scratch was filled from.</summary>
-    public void Prepare(TokenBuffer buffer, int from, int to, MatchScratch scratch)
+    public void Prepare(int from, int to, MatchScratch scratch)
     {
         offset = from;
         limit = to;
         var length = to - from + 1;
-        Mark(plan.Ends, ref ended, length, buffer, scratch);
-        Mark(plan.Carries, ref carried, length, buffer, scratch);
+        Mark(plan.Ends, ref ended, length, scratch);
+        Mark(plan.Carries, ref carried, length, scratch);
         for (var i = 0; i < plan.Cues.Count; i++)
         {
             var cue = plan.Cues[i];
-            Mark(cue.Except, ref excepted, length, buffer, scratch);
-            Mark(cue.Ends, ref turns[i].Ended, length, buffer, scratch);
-            MarkCues(cue.Before, ref turns[i].EndingAt, length, atEnd: true, buffer, scratch);
-            MarkCues(cue.After, ref turns[i].StartingAt, length, atEnd: false, buffer, scratch);
+            Mark(cue.Except, ref excepted, length, scratch);
+            Mark(cue.Ends, ref turns[i].Ended, length, scratch);
+            MarkCues(cue.Before, ref turns[i].EndingAt, length, atEnd: true, scratch);
+            MarkCues(cue.After, ref turns[i].StartingAt, length, atEnd: false, scratch);
         }
 
-        answers.Prepare(buffer, from, to, scratch);
-        doers.Prepare(buffer, from, to, scratch);
+        answers.Prepare(from, to, scratch);
+        doers.Prepare(from, to, scratch);
     }
 
     /// <summary>The polarity of a hit and the words that made it so.</summary>
@@ -196,17 +196,17 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
         return new TokenRange(at, at + length);
     }
 
-    private void Mark(PhraseGroup phrases, ref bool[] marks, int length, TokenBuffer buffer, MatchScratch scratch)
+    private void Mark(PhraseGroup phrases, ref bool[] marks, int length, MatchScratch scratch)
     {
         Clear(ref marks, length);
-        Find(phrases, buffer, scratch);
+        Find(phrases, scratch);
         foreach (var range in found) marks.AsSpan(range.Start - offset, range.End - range.Start).Fill(true);
     }
 
-    private void MarkCues(PhraseGroup phrases, ref int[] marks, int length, bool atEnd, TokenBuffer buffer, MatchScratch scratch)
+    private void MarkCues(PhraseGroup phrases, ref int[] marks, int length, bool atEnd, MatchScratch scratch)
     {
         Clear(ref marks, length);
-        Find(phrases, buffer, scratch);
+        Find(phrases, scratch);
         foreach (var range in found)
         {
             if (excepted.AsSpan(range.Start - offset, range.End - range.Start).Contains(true)) continue;
@@ -215,10 +215,10 @@ internal sealed class PolarityReader(PhraseMatcher matcher, PolarityReader.Plan 
         }
     }
 
-    private void Find(PhraseGroup phrases, TokenBuffer buffer, MatchScratch scratch)
+    private void Find(PhraseGroup phrases, MatchScratch scratch)
     {
         found.Clear();
-        matcher.FindAll(phrases, buffer, scratch, found);
+        PhraseMatcher.FindAll(phrases, scratch, found);
     }
 
     private static void Clear<T>(ref T[] marks, int length)

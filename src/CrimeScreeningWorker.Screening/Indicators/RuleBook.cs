@@ -95,6 +95,13 @@ public sealed class RuleBook
         if (!idle.TryTake(out var reader)) reader = new IndicatorReader(plan);
         var hits = reader.Read(crime, tokens);
         idle.Add(reader);
+        return WithFields(crime, hits);
+    }
+
+    /// <summary>The hits of a text with those of the crime's fields behind them.</summary>
+    /// <param name="hits">Null for none; the list is added to.</param>
+    internal IReadOnlyList<IndicatorHit> WithFields(Crime crime, List<IndicatorHit>? hits)
+    {
         foreach (var indicator in withFields)
             if (indicator.Fields!.Holds(crime)) (hits ??= []).Add(WithoutSpan(indicator));
         return hits is null ? [] : hits;

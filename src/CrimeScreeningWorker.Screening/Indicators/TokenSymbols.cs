@@ -71,7 +71,10 @@ internal sealed class TokenSymbols
             foreach (var slip in Misspellings.Of(word)) slips.TryAdd(slip, symbol);
         }
 
-        Of = atoms.Distinct().ToDictionary(atom => atom, atom => SymbolsOf(atom, meaning));
+        // In the order of their letters, words that begin alike stand together.
+        var lettered = Enumerable.Range(1, meaning.Count - 1).Where(symbol => meaning[symbol].Kind is AtomKind.Word or AtomKind.Stem)
+            .OrderBy(symbol => meaning[symbol].Text, StringComparer.Ordinal).ToArray();
+        Of = atoms.Distinct().ToDictionary(atom => atom, atom => SymbolsOf(atom, meaning, lettered));
     }
 
     /// <summary>Number of symbols, <see cref="None"/> included.</summary>
@@ -105,22 +108,27 @@ internal sealed class TokenSymbols
 
     private static int BeginningOf(ReadOnlySpan<char> word) => ((word[0] * 961) + (word[1] * 31) + word[2]) & 0xFFF;
 
-    private static int[] SymbolsOf(Atom atom, List<(AtomKind Kind, string Text, int From)> meaning)
+    private int[] SymbolsOf(Atom atom, List<(AtomKind Kind, string Text, int From)> meaning, int[] lettered)
     {
-        var symbols = new List<int>();
-        for (var symbol = 1; symbol < meaning.Count; symbol++)
+        return atom.Kind switch
         {
-            var (kind, text, from) = meaning[symbol];
-            var fits = atom.Kind switch
-            {
-                AtomKind.Word => kind == AtomKind.Word && text == atom.Text,
-                AtomKind.Stem => kind is AtomKind.Word or AtomKind.Stem && text.StartsWith(atom.Text, StringComparison.Ordinal),
-                AtomKind.Number => kind == AtomKind.Number && from >= atom.From && from <= atom.To,
-                _ => kind == AtomKind.Kind && from == atom.From,
-            };
-            if (fits) symbols.Add(symbol);
-        }
+            AtomKind.Word => [words[WordHash.Of(atom.Text)]],
+            AtomKind.Stem => [.. BeginningWith(atom.Text).Order()],
+            AtomKind.Number => [.. Enumerable.Range(firstNumber, numberStarts.Count).Where(symbol => meaning[symbol].From >= atom.From && meaning[symbol].From <= atom.To)],
+            _ => [.. Enumerable.Range(firstKind, meaning.Count - firstKind).Where(symbol => meaning[symbol].From == atom.From)],
+        };
 
-        return [.. symbols];
+        IEnumerable<int> BeginningWith(string stem)
+        {
+            var (low, high) = (0, lettered.Length);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                if (string.CompareOrdinal(meaning[lettered[middle]].Text, stem) < 0) low = middle + 1;
+                else high = middle;
+            }
+
+            return lettered.Skip(low).TakeWhile(symbol => meaning[symbol].Text.StartsWith(stem, StringComparison.Ordinal));
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Storage;
 using Dapper;
 
@@ -58,7 +59,7 @@ public sealed class LinkReview(ScreeningDatabase database, TimeProvider time)
                 }
 
                 await store.RecordAsync(judgement, cancellationToken);
-                await session.CommitAsync(cancellationToken);
+                await AuditStore.CommitAsync(session, cancellationToken);
                 return judgement;
             },
             cancellationToken);

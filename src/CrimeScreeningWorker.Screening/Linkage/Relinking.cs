@@ -29,14 +29,16 @@ internal sealed partial class Relinking(
         var keysBefore = await store.ReadKeysAsync(known, cancellationToken);
         var touched = keys.Values.SelectMany(k => k).Concat(keysBefore.SelectMany(k => k)).Distinct().ToList();
 
-        var joinedBefore = await ReadJoinedAsync(touched, cancellationToken);
+        // What a key joined before can be told from what it joins now, but where an older version of a crime of the batch held it.
+        var replaced = keysBefore.SelectMany(k => k).Distinct().ToList();
+        var joinedBefore = await ReadJoinedAsync(replaced, cancellationToken);
         await store.DeleteKeysAsync(known);
         await store.AddKeysAsync(batch.Select(crime => (crime.Id, crime.Crime, keys[crime.Id])));
-        var joined = await ReadJoinedAsync(touched, cancellationToken);
+        var joined = await ReadJoinedAsync(touched, keys, joinedBefore, cancellationToken);
 
         // Earlier crimes that a key has begun or ceased to join: an identifier that became common, a person with too many crimes.
         var dirty = new HashSet<long>(taken.Keys);
-        foreach (var key in touched) dirty.UnionWith(joined[key].Except(joinedBefore[key]).Concat(joinedBefore[key].Except(joined[key])));
+        foreach (var key in touched) AddChanged(joinedBefore[key], joined[key], dirty);
         var earlier = dirty.Where(id => !taken.ContainsKey(id)).ToList();
         var earlierKeys = await store.ReadKeysAsync(earlier, cancellationToken);
         foreach (var id in earlier) keys[id] = [.. earlierKeys[id]];
@@ -52,11 +54,49 @@ internal sealed partial class Relinking(
     /// <summary>The crimes that each key joins: none when it is common.</summary>
     private async Task<Dictionary<LinkageKey, long[]>> ReadJoinedAsync(IReadOnlyList<LinkageKey> keys, CancellationToken cancellationToken)
     {
-        var nominals = await store.ReadHoldersAsync([.. keys.Where(key => key.IsOfPeople)], options.MaxCrimesPerPerson, cancellationToken);
-        var identifiers = await store.ReadHoldersAsync([.. keys.Where(key => !key.IsOfPeople)], options.MaxSharers + 1, cancellationToken);
-        var joined = new Dictionary<LinkageKey, long[]>(nominals);
-        foreach (var (key, holders) in identifiers) joined.Add(key, holders.Length > options.MaxSharers ? [] : holders);
+        var joined = new Dictionary<LinkageKey, long[]>(keys.Count);
+        foreach (var (key, holders) in await ReadHoldersAsync(keys, more: 0, cancellationToken)) joined.Add(key, Joined(key, holders));
         return joined;
+    }
+
+    /// <summary>The crimes that each key joins now that the batch's hold it, and, where it is not known yet, those that it joined before: one look-up a key.</summary>
+    /// <param name="batch">What the crimes of the batch hold.</param>
+    /// <param name="before">By key; those that are missing are added.</param>
+    private async Task<Dictionary<LinkageKey, long[]>> ReadJoinedAsync(
+        IReadOnlyList<LinkageKey> keys, Dictionary<long, IReadOnlyList<LinkageKey>> batch, Dictionary<LinkageKey, long[]> before, CancellationToken cancellationToken)
+    {
+        var joined = new Dictionary<LinkageKey, long[]>(keys.Count);
+        // Behind the newest stand as many more as may have come before them with this batch.
+        var most = batch.Values.SelectMany(held => held).CountBy(key => key).Select(key => key.Value).DefaultIfEmpty().Max();
+        foreach (var (key, holders) in await ReadHoldersAsync(keys, most, cancellationToken))
+        {
+            joined.Add(key, Joined(key, holders));
+            if (!before.ContainsKey(key)) before.Add(key, Joined(key, [.. holders.Where(id => !batch.ContainsKey(id))]));
+        }
+
+        return joined;
+    }
+
+    /// <param name="more">How many more crimes of each key to read than it can join.</param>
+    private async Task<IEnumerable<KeyValuePair<LinkageKey, long[]>>> ReadHoldersAsync(IReadOnlyList<LinkageKey> keys, int more, CancellationToken cancellationToken)
+    {
+        var nominals = await store.ReadHoldersAsync([.. keys.Where(key => key.IsOfPeople)], options.MaxCrimesPerPerson + more, cancellationToken);
+        var identifiers = await store.ReadHoldersAsync([.. keys.Where(key => !key.IsOfPeople)], options.MaxSharers + 1 + more, cancellationToken);
+        return nominals.Concat(identifiers);
+    }
+
+    private long[] Joined(LinkageKey key, long[] holders)
+    {
+        if (!key.IsOfPeople) return holders.Length > options.MaxSharers ? [] : holders;
+        return holders.Length > options.MaxCrimesPerPerson ? holders[..options.MaxCrimesPerPerson] : holders;
+    }
+
+    private static void AddChanged(long[] before, long[] after, HashSet<long> into)
+    {
+        foreach (var id in after)
+            if (Array.IndexOf(before, id) < 0) into.Add(id);
+        foreach (var id in before)
+            if (Array.IndexOf(after, id) < 0) into.Add(id);
     }
 
     /// <summary>For each crime whose links may have changed, the crimes that a key joins it to.</summary>
@@ -97,14 +137,13 @@ internal sealed partial class Relinking(
 
         var linkable = await ReadLinkableAsync(asked.Keys, taken, keys, joined, cancellationToken);
         var ids = linkable.ToDictionary(pair => pair.Value.Key, pair => pair.Key);
-        var found = new List<StoredLink>();
-        foreach (var (id, others) in asked)
+        var found = await Cores.MapAsync([.. asked], pair =>
         {
-            var candidates = others.Select(other => linkable[other]).OrderBy(c => c.RecordedAt).ThenBy(c => c.Key).ToList();
-            found.AddRange(link(linkable[id], candidates).Select(l => new StoredLink(id, ids[l.Other], l.Basis, l.Strength, l.By)));
-        }
+            var candidates = pair.Value.Select(other => linkable[other]).OrderBy(c => c.RecordedAt).ThenBy(c => c.Key).ToList();
+            return link(linkable[pair.Key], candidates).Select(l => new StoredLink(pair.Key, ids[l.Other], l.Basis, l.Strength, l.By)).ToList();
+        });
 
-        var links = await JudgeAsync(found, dirty, seenFromBoth: true, cancellationToken);
+        var links = await JudgeAsync([.. found.SelectMany(links => links)], dirty, seenFromBoth: true, cancellationToken);
 
         // In the order of the table, which is how its pages are filled.
         await store.AddLinksAsync(links.OrderBy(l => l.CrimeId).ThenBy(l => l.OtherId).ThenBy(l => l.Basis));

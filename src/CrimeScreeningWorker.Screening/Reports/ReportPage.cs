@@ -11,7 +11,7 @@ namespace CrimeScreeningWorker.Screening.Reports;
 /// </summary>
 internal sealed partial class ReportPage(HtmlWriter html, ReportData report)
 {
-    private static readonly string StyleSheet = ReadStyleSheet();
+    internal static readonly string StyleSheet = ReadStyleSheet();
 
     public void Write()
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Storage;
 using Dapper;
 
@@ -50,7 +51,7 @@ public sealed class AccessLog(ScreeningDatabase database)
             await session.BeginAsync(cancellationToken);
             if (crimes.Count == 0) await WriteAsync(session, reviewer, act, null, page, at, cancellationToken);
             foreach (var crime in crimes) await WriteAsync(session, reviewer, act, crime, page, at, cancellationToken);
-            await session.CommitAsync(cancellationToken);
+            await AuditStore.CommitAsync(session, cancellationToken);
         }
         catch (DbException e)
         {

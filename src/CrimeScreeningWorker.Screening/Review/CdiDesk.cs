@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Storage;
 using CrimeScreeningWorker.Screening.Triage;
 
@@ -122,7 +123,7 @@ public sealed class CdiDesk(ScreeningDatabase database, ReviewOptions options)
                 await AccessLog.WriteAsync(session, reviewer, AccessAct.Export, shown.Key, "Desk/Requests", now, cancellationToken);
             }
 
-            await session.CommitAsync(cancellationToken);
+            await AuditStore.CommitAsync(session, cancellationToken);
             return new RequestFile($"requests-{BritishTime.Timestamp(now)[..16].Replace(":", "", StringComparison.Ordinal)}.csv", content.ToArray(), open.Count);
         },
         cancellationToken);
@@ -147,7 +148,7 @@ public sealed class CdiDesk(ScreeningDatabase database, ReviewOptions options)
                 }
 
                 await AccessLog.WriteAsync(session, reviewer, AccessAct.Decide, crime, "Desk", now, cancellationToken);
-                await session.CommitAsync(cancellationToken);
+                await AuditStore.CommitAsync(session, cancellationToken);
                 return new ReviewResult(ReviewOutcome.Saved, next.Version);
             },
             cancellationToken);

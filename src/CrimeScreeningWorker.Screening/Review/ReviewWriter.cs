@@ -1,4 +1,5 @@
 using System.Data.Common;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Storage;
 
 namespace CrimeScreeningWorker.Screening.Review;
@@ -39,7 +40,7 @@ internal sealed class ReviewWriter(ScreeningDatabase database)
             }
 
             await AccessLog.WriteAsync(session, reviewer, act, crime, "Review", now, cancellationToken);
-            await session.CommitAsync(cancellationToken);
+            await AuditStore.CommitAsync(session, cancellationToken);
             return new ReviewResult(ReviewOutcome.Saved, state.Version);
         }
         catch (DbException e)

@@ -17,7 +17,7 @@ internal sealed class ReadingStore(StoreSession session)
     private readonly Staging staging = new(session, "crime_reading_staging", "crime_id bigint, version_id bigint, reading bytea");
 
     /// <param name="readings">By the crime's row, each once.</param>
-    public async Task SaveAsync(IReadOnlyCollection<(long CrimeId, CrimeReading Reading)> readings, long version)
+    public async Task SaveAsync(IReadOnlyList<(long CrimeId, CrimeReading Reading)> readings, long version)
     {
         const string row = """
             insert into crime_reading (crime_id, version_id, reading) values (@crime, @version, @reading)
@@ -28,10 +28,10 @@ internal sealed class ReadingStore(StoreSession session)
             select crime_id, version_id, reading from crime_reading_staging order by place
             on conflict (crime_id) do update set version_id = excluded.version_id, reading = excluded.reading
             """;
-        var rows = readings.Select(r => new object?[] { r.CrimeId, version, CrimeReadingCodec.ToBytes(r.Reading) });
+        var rows = await Cores.MapAsync(readings, r => new object?[] { r.CrimeId, version, CrimeReadingCodec.ToBytes(r.Reading) });
         if (session.OnPostgreSql)
         {
-            await staging.MergeAsync([.. rows], merge);
+            await staging.MergeAsync(rows, merge);
             return;
         }
 

@@ -28,7 +28,7 @@ internal sealed class ScoreStore(StoreSession session)
     }
 
     /// <param name="scored">Each crime once.</param>
-    public async Task SaveAsync(IReadOnlyCollection<(long CrimeId, Score Score, Suggestion? Suggestion)> scored, long run, long version)
+    public async Task SaveAsync(IReadOnlyList<(long CrimeId, Score Score, Suggestion? Suggestion)> scored, long run, long version)
     {
         const string row = """
             insert into score (
@@ -61,7 +61,7 @@ internal sealed class ScoreStore(StoreSession session)
                 due_by_offset = excluded.due_by_offset, reason = excluded.reason, detail = excluded.detail,
                 suggestion = excluded.suggestion
             """;
-        var rows = scored.Select(s => new object?[]
+        var rows = await Cores.MapAsync(scored, s => new object?[]
         {
             s.CrimeId, run, version, s.Score.Probability, s.Score.TextScore, PriorityText(s.Score.Priority), s.Score.SuggestedClass,
             s.Score.SuggestedSection, s.Score.Online ? 1L : 0L, s.Score.OrderBreach ? 1L : 0L, s.Score.HighRisk ? 1L : 0L,
@@ -70,7 +70,7 @@ internal sealed class ScoreStore(StoreSession session)
         });
         if (session.OnPostgreSql)
         {
-            await staging.MergeAsync([.. rows], merge);
+            await staging.MergeAsync(rows, merge);
             return;
         }
 

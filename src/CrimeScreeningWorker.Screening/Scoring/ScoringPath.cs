@@ -29,6 +29,6 @@ public sealed class ScoringPaths(RuleBook book, FactBook facts, IdentifierExtrac
     {
         ArgumentNullException.ThrowIfNull(model);
         var scoring = ScoringModel.Of(model);
-        return new ScoringPath(model, scoring, new NarrativeReader(book, facts, model.Model, identifiers), new CrimeScorer(book, scoring, rules, options));
+        return new ScoringPath(model, scoring, new NarrativeReader(facts, model.Model, identifiers), new CrimeScorer(book, scoring, rules, options));
     }
 }

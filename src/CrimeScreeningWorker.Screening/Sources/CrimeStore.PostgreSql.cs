@@ -16,7 +16,7 @@ internal sealed partial class CrimeStore
         victim_ethnicity text, suspect_ethnicity text, in_scope bigint, version_run bigint, narrative text
         """);
 
-    private async Task<IReadOnlyList<long>> MergeAsync(IReadOnlyList<(SourceRecord Record, bool InScope)> records, long run)
+    private async Task<IReadOnlyList<long>> MergeAsync(IReadOnlyList<(SourceRecord Record, bool InScope)> records, IReadOnlyList<object?[]> values)
     {
         const string merge = """
             insert into crime as c (
@@ -48,7 +48,7 @@ internal sealed partial class CrimeStore
                  excluded.narrative)
             returning c.force_code as ForceCode, c.crime_reference as CrimeReference, c.id as Id
             """;
-        var rows = await staging.MergeAsync<IdRow>([.. records.Select(r => Values(r.Record, r.InScope, run))], merge);
+        var rows = await staging.MergeAsync<IdRow>(values, merge);
         var ids = rows.ToDictionary(row => new CrimeKey(row.ForceCode, row.CrimeReference), row => row.Id);
         return [.. records.Select(r => ids[r.Record.Crime.Key])];
     }

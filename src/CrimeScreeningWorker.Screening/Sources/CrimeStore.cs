@@ -40,13 +40,15 @@ internal sealed partial class CrimeStore(StoreSession session)
     /// <returns>The rows' ids, in the order of <paramref name="records"/>; a crime keeps its id for good.</returns>
     public async Task<IReadOnlyList<long>> SaveAsync(IReadOnlyList<(SourceRecord Record, bool InScope)> records, long run)
     {
-        if (session.OnPostgreSql) return await MergeAsync(records, run);
-        var ids = new List<long>(records.Count);
-        foreach (var (record, inScope) in records) ids.Add(await SaveAsync(record, inScope, run));
+        var rows = await Cores.MapAsync(records, r => Values(r.Record, r.InScope, run));
+        if (session.OnPostgreSql) return await MergeAsync(records, rows);
+        var save = PrepareSave();
+        var ids = new List<long>(rows.Count);
+        foreach (var row in rows) ids.Add((long)(await save.ExecuteScalarAsync(row))!);
         return ids;
     }
 
-    private async Task<long> SaveAsync(SourceRecord record, bool inScope, long run)
+    private PreparedStatement PrepareSave()
     {
         const string sql = """
             insert into crime (
@@ -80,14 +82,12 @@ internal sealed partial class CrimeStore(StoreSession session)
                 in_scope = excluded.in_scope, version_run = excluded.version_run, narrative = excluded.narrative
             returning id
             """;
-        var id = await session.Prepare(
+        return session.Prepare(
             sql,
             "force", "reference", "recorded", "recordedOffset", "updated", "updatedOffset", "from", "fromOffset", "to", "toOffset",
             "class", "code", "title", "included", "flags", "victim", "suspect", "relationship", "orders", "risk", "outcome",
             "district", "team", "victimAge", "suspectAge", "victimGender", "suspectGender", "victimEthnicity", "suspectEthnicity",
-            "inScope", "run", "narrative")
-            .ExecuteScalarAsync(Values(record, inScope, run));
-        return (long)id!;
+            "inScope", "run", "narrative");
     }
 
     private static object?[] Values(SourceRecord record, bool inScope, long run)

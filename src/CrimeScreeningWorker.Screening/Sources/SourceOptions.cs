@@ -7,8 +7,8 @@ public sealed class SourceOptions
 {
     public const string Section = "Sources";
 
-    /// <summary>Rows handed over at a time, which is also what one transaction writes. Default 500.</summary>
-    [Range(1, 100_000)] public int BatchRows { get; init; } = 500;
+    /// <summary>Rows handed over at a time, which is also what one transaction writes. Default 2000.</summary>
+    [Range(1, 100_000)] public int BatchRows { get; init; } = 2000;
 
     /// <summary>A batch is handed over once its rows reach this many bytes, so that long narratives do not fill the memory. Default 8 MiB.</summary>
     [Range(1, 1 << 28)] public int BatchBytes { get; init; } = 8 << 20;

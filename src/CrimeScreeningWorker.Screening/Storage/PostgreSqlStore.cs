@@ -27,6 +27,9 @@ internal static class PostgreSqlStore
     /// <summary>Held while a model's place is changed.</summary>
     private const long ModelLockKey = RunLockKey + 3;
 
+    /// <summary>Held from the first entry that a transaction adds to the audit log until it ends.</summary>
+    private const long AuditLockKey = RunLockKey + 4;
+
     /// <summary>What the user that a night runs by is a member of; made by migration.</summary>
     public const string WorkerRole = "crime_screening_worker";
 
@@ -151,6 +154,10 @@ internal static class PostgreSqlStore
     /// <summary>Waits until nobody else changes which model is live; until the transaction ends.</summary>
     public static Task LockModelsAsync(StoreSession session) => session.Connection.ExecuteAsync(
         new CommandDefinition("select pg_advisory_xact_lock(@key)", new { key = ModelLockKey }, session.Transaction));
+
+    /// <summary>Waits until nobody else adds to the audit log; until the transaction ends.</summary>
+    public static Task LockForAuditAsync(StoreSession session) => session.Connection.ExecuteAsync(
+        new CommandDefinition("select pg_advisory_xact_lock(@key)", new { key = AuditLockKey }, session.Transaction));
 
     /// <summary>How many transactions work on a range.</summary>
     public static async Task<int> CountRangesInWorkAsync(DbConnection connection, CancellationToken cancellationToken)

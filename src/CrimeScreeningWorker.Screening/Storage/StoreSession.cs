@@ -84,7 +84,7 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
     public PreparedStatement Prepare(string sql, params string[] parameters)
     {
         if (!statements.TryGetValue(sql, out var statement))
-            statements.Add(sql, statement = new PreparedStatement(this, sql, parameters));
+            statements.Add(sql, statement = OnPostgreSql ? new ServerStatement(this, sql, parameters) : new FileStatement((SqliteConnection)Connection, sql, parameters));
         return statement;
     }
 
@@ -115,45 +115,5 @@ internal sealed class StoreSession(DbConnection connection, StoreDialect dialect
         }
 
         await Connection.DisposeAsync();
-    }
-}
-
-/// <summary>A statement that is run with many rows of values.</summary>
-internal sealed class PreparedStatement : IDisposable
-{
-    private readonly StoreSession session;
-    private readonly DbCommand command;
-
-    public PreparedStatement(StoreSession session, string sql, string[] parameters)
-    {
-        this.session = session;
-        command = session.Connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a literal of a store class; values travel as parameters alone.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        foreach (var name in parameters)
-        {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            command.Parameters.Add(parameter);
-        }
-    }
-
-    /// <param name="values">In the order of the parameters; null is the database's null.</param>
-    public Task<int> ExecuteAsync(params ReadOnlySpan<object?> values) => Bind(values).ExecuteNonQueryAsync(CancellationToken.None);
-
-    /// <inheritdoc cref="ExecuteAsync"/>
-    /// <returns>First column of the first row.</returns>
-    public Task<object?> ExecuteScalarAsync(params ReadOnlySpan<object?> values) => Bind(values).ExecuteScalarAsync(CancellationToken.None);
-
-    public void Dispose() => command.Dispose();
-
-    private DbCommand Bind(ReadOnlySpan<object?> values)
-    {
-        if (values.Length != command.Parameters.Count)
-            throw new ArgumentException($"{values.Length} values for {command.Parameters.Count} parameters.", nameof(values));
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        command.Transaction = session.Transaction;
-        return command;
     }
 }

@@ -5,7 +5,8 @@ namespace CrimeScreeningWorker.Screening.Storage;
 /// <summary>An instant as the store keeps it: UTC text whose order is time order, and the offset it was written with, in minutes.</summary>
 internal static class StoreTime
 {
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+    // Of a time in UTC: yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'.
+    private const string Format = "O";
 
     public static string ToText(DateTimeOffset time) => time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
 
@@ -17,6 +18,6 @@ internal static class StoreTime
 
     public static DateTimeOffset Parse(string text, long offsetMinutes = 0) =>
         new DateTimeOffset(
-            DateTime.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal))
+            DateTime.ParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind))
         .ToOffset(TimeSpan.FromMinutes(offsetMinutes));
 }

@@ -8,6 +8,9 @@ namespace CrimeScreeningWorker.Screening.Triage;
 /// <summary>Writes the six files of the output contract from one pass over the screened crimes.</summary>
 public sealed class OutputWriter(TriageOptions options)
 {
+    // So that all cores have rows to write.
+    private const int RowsAtATime = 500;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Tries whether files can be written to the folder, so that a run does not find out at its end. What it makes for that is gone again.</summary>
@@ -80,12 +83,20 @@ public sealed class OutputWriter(TriageOptions options)
         var suggestions = output.Create("suggestions.csv");
         scores.Write(OutputRows.ScoresHeader);
         suggestions.Write(OutputRows.SuggestionsHeader);
-        await foreach (var crime in crimes.WithCancellation(cancellationToken))
+        await foreach (var page in crimes.Chunk(RowsAtATime).WithCancellation(cancellationToken))
         {
-            scores.Write(OutputRows.Score(crime));
-            if (crime.Suggestion is { } suggestion) suggestions.Write(OutputRows.Suggestion(crime, suggestion));
-            queue.Add(crime, OutputRows.TriageWithoutRank);
+            var rows = await Cores.MapAsync(page, crime => (
+                Score: OutputRows.Score(crime),
+                Suggestion: crime.Suggestion is { } suggestion ? OutputRows.Suggestion(crime, suggestion) : null,
+                Triage: TriageQueue.Lists(crime) ? OutputRows.TriageWithoutRank(crime) : null));
+            for (var i = 0; i < page.Length; i++)
+            {
+                scores.Write(rows[i].Score);
+                if (rows[i].Suggestion is { } suggestion) suggestions.Write(suggestion);
+                if (rows[i].Triage is { } triage) queue.Add(page[i], triage);
+            }
         }
+
         return queue;
     }
 

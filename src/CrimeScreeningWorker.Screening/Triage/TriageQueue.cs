@@ -28,17 +28,23 @@ internal sealed class TriageQueue(ScreeningScope scope, TriageOptions options)
     private readonly Shortlist nonDomestic = new((int)(options.PageCrimes * options.NonDomesticShare));
     private readonly Shortlist alreadyStalking = new(options.PageAlreadyStalking);
 
-    /// <summary>Puts a crime in the list unless it is below the review threshold.</summary>
-    /// <param name="row">Kept for <see cref="Rows"/>.</param>
-    /// <returns>Whether the crime is in the list.</returns>
-    public bool Add(ScreenedCrime crime, Func<ScreenedCrime, byte[]> row)
+    /// <summary>Whether a crime belongs in the list: unless it is below the review threshold.</summary>
+    public static bool Lists(ScreenedCrime crime)
     {
         ArgumentNullException.ThrowIfNull(crime);
+        return crime.Score.Priority != Priority.None;
+    }
+
+    /// <summary>Puts a crime in the list if it belongs there.</summary>
+    /// <param name="row">Kept for <see cref="Rows"/>.</param>
+    /// <returns>Whether the crime is in the list.</returns>
+    public bool Add(ScreenedCrime crime, byte[] row)
+    {
         ArgumentNullException.ThrowIfNull(row);
-        if (crime.Score.Priority == Priority.None) return false;
+        if (!Lists(crime)) return false;
 
         var order = new TriageOrder(crime, scope.IsStalking(crime.Crime));
-        rows.Add((order, row(crime)));
+        rows.Add((order, row));
         if (order.Group == TriageGroup.AlreadyStalking)
         {
             alreadyStalking.Offer(order, crime);

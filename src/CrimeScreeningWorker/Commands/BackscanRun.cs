@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CrimeScreeningWorker.Screening;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Backscan;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -17,7 +18,7 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary>This machine's part of a back-scan.</summary>
 internal sealed class BackscanRun(
     ScreeningRun screening, RecordingRules rules, ScreeningScope scope, IOptions<LinkageOptions> linkage, ConfiguredSources sources,
-    IConfiguration configuration, TimeProvider clock, ILogger<BackscanRun> log)
+    IConfiguration configuration, IOptions<AuditOptions> audit, TimeProvider clock, ILogger<BackscanRun> log)
 {
     // What decides a result. Where the store is, who signs in and where logs go may differ from machine to machine.
     private static readonly string[] Sections = [LinkageOptions.Section, ScopeOptions.Section, ScoringOptions.Section];
@@ -32,7 +33,7 @@ internal sealed class BackscanRun(
     {
         var reader = sources.Find(source);
         using var ranged = reader as IRangedSource ?? new RowRanges(reader);
-        var status = await new BackscanNode(database, await screening.StepsAsync(database, cancellationToken), scope, linkage.Value, clock).WorkAsync(ranged, request, progress, cancellationToken);
+        var status = await new BackscanNode(database, await screening.StepsAsync(database, cancellationToken), scope, linkage.Value, clock, audit.Value).WorkAsync(ranged, request, progress, cancellationToken);
         log.LogInformation(
             "Back-scan {RunId:l} is {State}: {Read} read, {Quarantined} quarantined, {Queued} queued", status.RunId, status.State, status.Counts.Read,
             status.Counts.Quarantined, status.Counts.Queued);

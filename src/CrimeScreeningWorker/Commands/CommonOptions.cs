@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CrimeScreeningWorker.Screening;
 using CrimeScreeningWorker.Screening.Storage;
 
 namespace CrimeScreeningWorker.Commands;
@@ -47,6 +48,22 @@ internal static class CommonOptions
             if (HasOffset(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
             result.AddError("--as-of needs a time with its offset from UTC, such as 2026-03-14T05:00:00Z.");
             return null;
+        },
+    };
+
+    /// <summary>The key of a crime. A crime number may hold slashes itself, a force code does not.</summary>
+    public static Option<CrimeKey> Crime(string name, string description) => new(name)
+    {
+        Description = $"{description} Its force code and crime number, such as GLO/CR/004512/26.",
+        HelpName = "FORCE/REFERENCE",
+        Required = true,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < text.Length - 1)
+                return new CrimeKey(text[..slash], text[(slash + 1)..]);
+            result.AddError($"{name} needs the force code and the crime number, such as GLO/CR/004512/26.");
+            return default;
         },
     };
 

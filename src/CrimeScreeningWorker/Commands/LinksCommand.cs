@@ -10,8 +10,6 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary><c>links</c>: by what a crime is joined to others, and a reviewer's word on it.</summary>
 internal static class LinksCommand
 {
-    private const string KeyName = "FORCE/REFERENCE";
-
     public static Command Create() => new("links", "The links of a crime, and what a reviewer says of them: it is kept for ever and stands above every run.")
     {
         List(),
@@ -22,7 +20,7 @@ internal static class LinksCommand
 
     private static Command List()
     {
-        var (crime, store, json) = (Crime("--crime", "The crime whose links are listed."), CommonOptions.Store(), CommonOptions.Json());
+        var (crime, store, json) = (CommonOptions.Crime("--crime", "The crime whose links are listed."), CommonOptions.Store(), CommonOptions.Json());
         var command = new Command("list", "The crimes that a crime is linked to or was judged with, a line each.") { crime, store, json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -37,7 +35,7 @@ internal static class LinksCommand
 
     private static Command Judge(string name, LinkVerdict verdict, string description)
     {
-        var (crime, other) = (Crime("--crime", "One of the two crimes."), Crime("--other", "The other one."));
+        var (crime, other) = (CommonOptions.Crime("--crime", "One of the two crimes."), CommonOptions.Crime("--other", "The other one."));
         var by = Words("--by", "Who says so.", "NAME", required: true);
         var reason = Words("--reason", "Why, in a sentence. It is kept with the judgement.", "TEXT", required: true);
         var role = Words("--role", "As what the reviewer says so, such as: stalking coordinator.", "ROLE", required: false);
@@ -60,22 +58,6 @@ internal static class LinksCommand
     }
 
     private static LinkReview Review(string? store) => new(new ScreeningDatabase(CommonOptions.FindStore(store)), TimeProvider.System);
-
-    /// <summary>The key of a crime. A crime number may hold slashes itself, a force code does not.</summary>
-    private static Option<CrimeKey> Crime(string name, string description) => new(name)
-    {
-        Description = $"{description} Its force code and crime number, such as GLO/CR/004512/26.",
-        HelpName = KeyName,
-        Required = true,
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            if (text.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash < text.Length - 1)
-                return new CrimeKey(text[..slash], text[(slash + 1)..]);
-            result.AddError($"{name} needs the force code and the crime number, such as GLO/CR/004512/26.");
-            return default;
-        },
-    };
 
     private static Option<string?> Words(string name, string description, string helpName, bool required)
     {

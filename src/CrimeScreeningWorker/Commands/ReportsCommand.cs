@@ -18,7 +18,7 @@ internal static class ReportsCommand
 {
     private const string TransparencySection = "Transparency";
 
-    public static Command Create() => new("reports", "The model's card, its transparency record, and what the weekly reports said.") { Card(), Transparency(), Weekly() };
+    public static Command Create() => new("reports", "The model's card, its transparency record, what the weekly reports said, and the reports that forces are asked for.") { Card(), Transparency(), Weekly(), ForceReportsCommand.Create() };
 
     private static Command Card()
     {

@@ -33,6 +33,7 @@ internal static class ScreenCommand
         string source, string? store, string folder, DateTimeOffset? asOf, bool json, bool showList, CancellationToken cancellationToken)
     {
         using var host = WorkerHost.Build();
+        WorkerHost.LoadAhead(host.Services);
         var location = host.Services.GetRequiredService<ConfiguredStores>().Find(store);
         var run = host.Services.GetRequiredService<ScreeningRun>();
         var watch = Stopwatch.StartNew();

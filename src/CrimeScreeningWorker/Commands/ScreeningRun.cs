@@ -1,4 +1,5 @@
 using CrimeScreeningWorker.Screening;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Promotion;
@@ -17,7 +18,7 @@ namespace CrimeScreeningWorker.Commands;
 /// <summary>A run over one source into one store, and its files: what <c>demo</c>, <c>screen</c> and <c>export</c> have in common.</summary>
 internal sealed class ScreeningRun(
     RuleBook book, LiveModel live, Linker linker, ScreeningScope scope,
-    IOptions<LinkageOptions> linkage, IOptions<RetryOptions> retries, IOptions<ReviewOptions> review, ConfiguredSources sources, RunOrigins origins,
+    IOptions<LinkageOptions> linkage, IOptions<RetryOptions> retries, IOptions<ReviewOptions> review, IOptions<AuditOptions> audit, ConfiguredSources sources, RunOrigins origins,
     OutputWriter output, TimeProvider clock, ILogger<ScreeningRun> log)
 {
     /// <summary>Of the two books that narratives are read with.</summary>
@@ -63,7 +64,7 @@ internal sealed class ScreeningRun(
     public async Task<RunSummary> RunAsync(
         ISourceReader source, ScreeningDatabase database, RunRequest request, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
-        var run = new NightlyRun(database, await StepsAsync(database, cancellationToken), scope, linkage.Value, clock, retries.Value, log, review.Value);
+        var run = new NightlyRun(database, await StepsAsync(database, cancellationToken), scope, linkage.Value, clock, retries.Value, log, review.Value, audit.Value);
         var summary = await run.ExecuteAsync(source, request, progress, cancellationToken);
         log.LogInformation(
             "Run {RunId:l}: {Read} read, {Quarantined} quarantined, {Queued} queued", summary.RunId, summary.Counts.Read,
@@ -84,12 +85,22 @@ internal sealed class ScreeningRun(
     }
 
     /// <summary>Writes the files of one run, or of all.</summary>
-    public Task<TriageList> WriteAsync(
+    public async Task<TriageList> WriteAsync(
         ScreeningDatabase database, string folder, RunSummary summary, string? runId, CancellationToken cancellationToken)
     {
+        // In the log before it is handed out.
+        if (audit.Value is { Enabled: true } said)
+        {
+            var act = new AuditAct(
+                AuditKind.Disclosure, clock.GetUtcNow(), said.Actor, "run", runId is null ? "Output files of the whole store" : $"Output files of the run {runId}",
+                said.ExportReason)
+            { Recipient = said.ExportRecipient };
+            await new AuditLog(database).WriteAsync(act, cancellationToken);
+        }
+
         var crimes = new ScreenedCrimeReader(database);
-        return output.WriteAsync(
-            folder, summary, crimes.ReadAsync(runId, cancellationToken), QuarantineAsync(), OutputContext.Of(scope, book), cancellationToken);
+        return await ScreeningTelemetry.InStageAsync("files", () => output.WriteAsync(
+            folder, summary, crimes.ReadAsync(runId, cancellationToken), QuarantineAsync(), OutputContext.Of(scope, book), cancellationToken));
 
         async IAsyncEnumerable<RejectedRecord> QuarantineAsync()
         {

@@ -27,7 +27,7 @@ internal sealed record TrainingInputs(
         var corpus = await LabelledCorpus.LoadAsync(
             folder is null ? PathFiles.Resolve(files.Corpus) : Path.GetFullPath(folder), TimeProvider.System, cancellationToken);
         return new TrainingInputs(
-            PreparedCorpus.Prepare(corpus.Records, book, facts, new IdentifierExtractor(linkage), new Linker(linkage), Scope()),
+            PreparedCorpus.Prepare(corpus.Records, facts, new IdentifierExtractor(linkage), new Linker(linkage), Scope()),
             corpus.Forces, book, RecordingRules.Load(PathFiles.Resolve(files.RecordingRules)),
             WorkerHost.Options<ScoringOptions>(ScoringOptions.Section).FewestWords);
     }
@@ -41,7 +41,7 @@ internal sealed record TrainingInputs(
         var (tokens, database) = (new TokenBuffer(), new ScreeningDatabase(store));
         await database.CheckAsync(cancellationToken);
         var cases = await StoreCases.ReadAsync(
-            database, Scope(), crime => PreparedCorpus.Read(crime, book, facts, extractor, tokens), ScoringPaths.VersionOf(book, facts), cancellationToken);
+            database, Scope(), crime => PreparedCorpus.Read(crime, facts, extractor, tokens), ScoringPaths.VersionOf(book, facts), cancellationToken);
         return (cases, book);
     }
 

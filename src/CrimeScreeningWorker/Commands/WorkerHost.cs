@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Facts;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Linkage;
@@ -33,13 +34,20 @@ internal static class WorkerHost
         return builder.Build();
     }
 
+    /// <summary>Begins to load the text model, on a core of its own, while the caller goes on to the rule book: a small extract waits for little else.</summary>
+    public static void LoadAhead(IServiceProvider services)
+    {
+        // What is wrong with it is said where it is used: nothing is kept of an attempt that failed.
+        _ = Task.Run(() => services.GetRequiredService<LoadedTextModel>());
+    }
+
     /// <summary>Clock, logs and the steps of the path in their order.</summary>
     public static void AddPath(IServiceCollection services, IConfiguration configuration, LogStyle style)
     {
         Log.Logger = CreateLogger(configuration, style);
         services.AddLogging().AddSerilog(dispose: false);
         services.AddSingleton(TimeProvider.System);
-        services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage().AddReviewOptions();
+        services.AddPathFiles().AddSources().AddLinkage().AddScoring().AddTriage().AddReviewOptions().AddAudit();
         services.AddSingleton<RunOrigins>().AddSingleton<ScreeningRun>().AddSingleton<BackscanRun>();
     }
 

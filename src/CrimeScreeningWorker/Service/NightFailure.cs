@@ -1,3 +1,4 @@
+using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Backscan;
 using CrimeScreeningWorker.Screening.Indicators;
 using CrimeScreeningWorker.Screening.Runs;
@@ -14,7 +15,7 @@ internal static class NightFailure
 {
     /// <summary>Null for an error of the runtime or of a library, whose message may quote what it was given.</summary>
     public static string? MessageOf(Exception e) => e is SourceException or StoreException or RunFailedException or RuleBookException
-        or ModelException or OutputException or OptionsValidationException or BackscanException
+        or ModelException or OutputException or OptionsValidationException or BackscanException or BundleException
         ? e.Message
         : null;
 }

@@ -259,7 +259,7 @@ public abstract class LabelStoreTests(StoreProvider provider) : IDisposable
         var undone = await stage.DecideAsync("B", ReviewStage.No, Ben);
         await stage.Decisions.UndoAsync(ReviewStage.Key("B"), undone.Version, Ben, stage.Now, CancellationToken.None);
         var before = await ReadAsync();
-        await ForgetLabelsAsync();
+        await OlderStore.GoBackToReviewsAsync(stage.Database, provider.NewDatabase());
 
         await stage.Database.PrepareAsync(CancellationToken.None);
 
@@ -271,30 +271,6 @@ public abstract class LabelStoreTests(StoreProvider provider) : IDisposable
     {
         stage.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    // The store as its former version left it.
-    private async Task ForgetLabelsAsync()
-    {
-        if (stage.Database.Location.Dialect == StoreDialect.Sqlite)
-        {
-            await stage.ExecuteAsync("drop trigger label_when_reviewed; drop view label_event; drop table label; drop table weekly_report");
-            await stage.ExecuteAsync("drop table model_event; drop table model_file; drop table model; drop table reviewer_release");
-        }
-        else
-        {
-            await stage.ExecuteAsync(
-                """
-                drop trigger label_when_reviewed on review_event;
-                drop function label_follows_event();
-                drop function label_event(review_event);
-                drop table label;
-                drop table weekly_report;
-                drop table model_event, model_file, model, reviewer_release
-                """);
-        }
-
-        await stage.ExecuteAsync("delete from schema_changelog where version >= '0008'");
     }
 
     private async Task<int> AddAsync(params Label[] labels)

@@ -131,7 +131,7 @@ public sealed class PromotionStage(StoreProvider provider) : IDisposable
         var (facts, extractor, linker) = (FactBook.Load(Rules("facts.yaml"), book), new IdentifierExtractor(new LinkageOptions()), new Linker(new LinkageOptions()));
         var records = (await Corpus.Value).Records.Where(record => files.Contains(record.File)).Select(
             record => record.Crime.Key.CrimeReference == named.CrimeReference ? record with { Crime = record.Crime with { Key = named } } : record);
-        return PreparedCorpus.Prepare([.. records], book, facts, extractor, linker, new ScreeningScope(new ScopeOptions()));
+        return PreparedCorpus.Prepare([.. records], facts, extractor, linker, new ScreeningScope(new ScopeOptions()));
     }
 
     public static async Task<IReadOnlyList<LabelledCrime>> RecordsAsync(params string[] files) =>

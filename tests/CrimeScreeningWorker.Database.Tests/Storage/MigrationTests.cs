@@ -4,8 +4,6 @@ using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
 using Dapper;
-using EvolveDb;
-using EvolveDb.Migration;
 
 namespace CrimeScreeningWorker.Database.Tests.Storage;
 
@@ -21,7 +19,7 @@ public abstract class MigrationTests(StoreProvider provider) : IDisposable
         long id;
         await using (var session = await database.OpenAsync(CancellationToken.None))
         {
-            Migrate(session, "0005");
+            OlderStore.Migrate(session, "0005");
             await new RunStore(session).StartAsync("extract.csv", Some.Morning, Some.Morning, "rules-1", "model-1", CancellationToken.None);
             id = Assert.Single(await new CrimeStore(session).SaveAsync([(Some.Record(Some.Crime("A")), true)], run: 1));
             await new LinkageStore(session).AddKeysAsync([(id, Some.Crime("A"), keys)]);
@@ -48,20 +46,6 @@ public abstract class MigrationTests(StoreProvider provider) : IDisposable
     }
 
     private static int ByText(LinkageKey a, LinkageKey b) => string.CompareOrdinal(a.ToString(), b.ToString());
-
-    private static void Migrate(StoreSession session, string version)
-    {
-        var evolve = new Evolve(session.Connection)
-        {
-            EmbeddedResourceAssemblies = [typeof(ScreeningDatabase).Assembly],
-            EmbeddedResourceFilters = [$"CrimeScreeningWorker.Screening.database.{(session.OnPostgreSql ? "postgresql." : "sqlite.")}"],
-            MetadataTableName = "schema_changelog",
-            IsEraseDisabled = true,
-            TargetVersion = new MigrationVersion(version),
-        };
-        if (session.OnPostgreSql) evolve.Schemas = [PostgreSqlStore.DefaultSchema];
-        evolve.Migrate();
-    }
 }
 
 public sealed class MigrationOnSqliteTests() : MigrationTests(new SqliteProvider());

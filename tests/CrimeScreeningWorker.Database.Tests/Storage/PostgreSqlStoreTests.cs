@@ -76,6 +76,19 @@ public sealed class PostgreSqlStoreTests
     [InlineData("auditor", "select value from linkage_key")]
     [InlineData("auditor", "select raw from quarantine")]
     [InlineData("auditor", "delete from run")]
+    [InlineData("worker", "update audit_entry set what = 'x'")]
+    [InlineData("worker", "delete from audit_entry")]
+    [InlineData("worker", "delete from review_event")]
+    [InlineData("worker", "insert into retention_permit (source, row_id, seq) values ('label', 1, 1)")]
+    [InlineData("console", "insert into retention_permit (source, row_id, seq) values ('label', 1, 1)")]
+    [InlineData("console", "insert into audit_erased (source, row_id, seq) values ('label', 1, 1)")]
+    [InlineData("console", "insert into retention_hold (force_code) values ('GLO')")]
+    [InlineData("analyst", "truncate audit_entry cascade")]
+    [InlineData("auditor", "insert into audit_entry (seq) values (1)")]
+    [InlineData("retention", "update audit_entry set what = 'x'")]
+    [InlineData("retention", "update crime set narrative = 'x'")]
+    [InlineData("retention", "delete from retention_hold")]
+    [InlineData("retention", "delete from run")]
     public async Task Role_DoingWhatItMustNot_IsRefused(string role, string sql)
     {
         await Database().PrepareAsync(CancellationToken.None);
@@ -111,6 +124,16 @@ public sealed class PostgreSqlStoreTests
         update cdi_item set version = 2, status = 'applied';
         update review_item set blind = 'audit', list_priority = 'P2';
         """)]
+    [InlineData("retention", """
+        insert into audit_entry (seq, at, kind, actor, what, previous, hash) values (1, '2026', 'erasure', 'D', 'w', '', repeat('0', 64));
+        insert into retention_permit (source, row_id, seq) values ('review_event', 1, 1);
+        delete from review_event where id = 1;
+        insert into audit_erased (source, row_id, seq) values ('review_event', 1, 1);
+        delete from retention_permit;
+        insert into retention_hold (force_code, crime_reference, kind, person, reason, at) values ('GLO', 'A', 'held', 'D', 'r', '');
+        delete from crime;
+        """)]
+    [InlineData("auditor", "select e.*, d.*, x.*, r.* from audit_entry e, audit_due d, audit_erased x, audit_record r")]
     [InlineData("auditor", "select reviewer, at, act from access_log")]
     [InlineData("auditor", "select reviewer, stalking, reason from review_event")]
     [InlineData("auditor", "select reviewer, stalking, corrects from label")]

@@ -91,6 +91,6 @@ public sealed class LinkFiguresTests : IDisposable
         var linkage = new LinkageOptions();
         return PreparedCorpus.Prepare(
             (await LabelledCorpus.LoadAsync(folder, TimeProvider.System, CancellationToken.None)).Records,
-            SomeFacts.Rules, SomeFacts.Book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
+            SomeFacts.Book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
     }
 }

@@ -32,6 +32,6 @@ internal static class SomeFacts
     {
         var tokens = new TokenBuffer();
         NarrativeTokenizer.Tokenize(crime.Narrative, tokens);
-        return Book.Read(crime, tokens, Rules.Read(crime, tokens));
+        return Book.Read(crime, tokens).Facts;
     }
 }

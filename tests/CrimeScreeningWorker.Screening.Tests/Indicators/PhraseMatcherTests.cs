@@ -36,21 +36,19 @@ public sealed class PhraseMatcherTests
                 var buffer = Tokens(narrative);
 
                 // Each phrase twice: searched by the matcher, and asked for.
-                var matcher = new PhraseMatcher([.. phrases, .. phrases], phrase => phrase < phrases.Length, [narrative], []);
+                var matcher = new PhraseMatcher([.. phrases, .. phrases], phrase => phrase < phrases.Length ? PhraseMatcher.Searched : phrase, [narrative], []);
                 var scratch = new MatchScratch(matcher);
                 matcher.Scan(buffer, 0, buffer.Count, scratch);
-                var searched = new List<(int Phrase, TokenRange Range)>();
-                matcher.FindSearched(buffer, scratch, searched);
                 for (var i = 0; i < phrases.Length; i++)
                 {
                     var found = new List<TokenRange>();
-                    matcher.FindAll(new PhraseGroup(phrases.Length + i, phrases.Length + i + 1), buffer, scratch, found);
+                    PhraseMatcher.FindAll(new PhraseGroup(phrases.Length + i, phrases.Length + i + 1), scratch, found);
                     var expected = TryEverything(phrases[i], buffer);
 
                     // One match is kept for each token that matches end at.
                     Assert.Equal(expected.Select(range => range.End).Distinct().Order(), found.Select(range => range.End).Distinct().Order());
                     Assert.Subset(expected, found.ToHashSet());
-                    Assert.Equal(found.Order(ByPlace), searched.Where(entry => entry.Phrase == i).Select(entry => entry.Range).Order(ByPlace));
+                    Assert.Equal(found.Order(ByPlace), scratch.Matches.Where(entry => entry.Phrase == i).Select(entry => entry.Range).Order(ByPlace));
                 }
             },
             iter: 2000);

@@ -16,7 +16,7 @@ public sealed class NarrativeReaderTests
     {
         var folder = Directory.GetDirectories(Path.Combine(AppContext.BaseDirectory, "models", "text-model")).Single();
         var reader = new NarrativeReader(
-            SomeFacts.Rules, SomeFacts.Book, TextModelFolder.Load(folder).Model, new IdentifierExtractor(new LinkageOptions()));
+            SomeFacts.Book, TextModelFolder.Load(folder).Model, new IdentifierExtractor(new LinkageOptions()));
         var morning = new DateTimeOffset(2026, 3, 14, 7, 42, 0, TimeSpan.Zero);
 
         var reading = reader.Read(new Crime

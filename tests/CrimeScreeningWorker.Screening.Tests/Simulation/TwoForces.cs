@@ -18,7 +18,7 @@ public sealed class TwoForces : IDisposable
         var linkage = new LinkageOptions();
         Corpus = PreparedCorpus.Prepare(
             LabelledCorpus.LoadAsync(folder, TimeProvider.System, CancellationToken.None).GetAwaiter().GetResult().Records,
-            SomeFacts.Rules, SomeFacts.Book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
+            SomeFacts.Book, new IdentifierExtractor(linkage), new Linker(linkage), new ScreeningScope(new ScopeOptions()));
     }
 
     public PreparedCorpus Corpus { get; }

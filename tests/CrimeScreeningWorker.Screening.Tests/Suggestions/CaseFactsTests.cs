@@ -48,7 +48,7 @@ public sealed class CaseFactsTests
     {
         var tokens = new TokenBuffer();
         NarrativeTokenizer.Tokenize(crime.Narrative, tokens);
-        var hits = SomeFacts.Rules.Read(crime, tokens);
-        return new CrimeReading(0, [.. hits], [], tokens.Count) { Facts = SomeFacts.Book.Read(crime, tokens, hits) };
+        var (hits, facts) = SomeFacts.Book.Read(crime, tokens);
+        return new CrimeReading(0, [.. hits], [], tokens.Count) { Facts = facts };
     }
 }

@@ -302,7 +302,7 @@ public sealed class TriagePageTests
     private static string HtmlOf(TriageOptions options, RunSummary run, params ScreenedCrime[] crimes)
     {
         var queue = new TriageQueue(Some.Context.Scope, options);
-        foreach (var crime in crimes) queue.Add(crime, _ => []);
+        foreach (var crime in crimes) queue.Add(crime, []);
         using var text = new StringWriter { NewLine = "\n" };
         new TriagePage(new HtmlWriter(text), queue.List(), run, Some.Context, options).Write();
         return text.ToString();

@@ -42,7 +42,7 @@ public sealed class TriageQueueTests
     {
         var queue = new TriageQueue(Some.Context.Scope, new TriageOptions());
 
-        Assert.False(queue.Add(Some.Crime(priority: Priority.None), _ => []));
+        Assert.False(queue.Add(Some.Crime(priority: Priority.None), []));
         Assert.Empty(queue.Rows());
     }
 
@@ -77,7 +77,7 @@ public sealed class TriageQueueTests
         for (byte i = 0; i < 5; i++)
         {
             var row = i;
-            queue.Add(Some.Crime($"CR/{i}", probability: i / 10.0), _ => [row]);
+            queue.Add(Some.Crime($"CR/{i}", probability: i / 10.0), [row]);
         }
 
         Assert.Equal("1:4 2:3 3:2 4:1 5:0", string.Join(' ', queue.Rows().Select(row => $"{row.Rank}:{row.Row[0]}")));
@@ -88,7 +88,7 @@ public sealed class TriageQueueTests
     private static TriageList ListOf(TriageOptions options, params ScreenedCrime[] crimes)
     {
         var queue = new TriageQueue(Some.Context.Scope, options);
-        foreach (var crime in crimes) queue.Add(crime, _ => []);
+        foreach (var crime in crimes) queue.Add(crime, []);
         return queue.List();
     }
 }
