@@ -40,7 +40,8 @@ internal static partial class ConfigurationReference
     {
         foreach (var lines in Sources.Values)
         {
-            var start = Array.FindIndex(lines, line => line.EndsWith("class " + type.Name, StringComparison.Ordinal) || line.Contains($"class {type.Name} ", StringComparison.Ordinal));
+            var start = Array.FindIndex(lines, line => line.Split(' ') is ["public" or "internal", "sealed", "class" or "record", var name, ..]
+                && string.Equals(name, type.Name, StringComparison.Ordinal));
             if (start < 0) continue;
             var at = property is null ? start : Array.FindIndex(lines, start, line => line.Contains($" {property} {{ get; init; }}", StringComparison.Ordinal));
             if (at < 0) return "";
@@ -103,7 +104,7 @@ internal static partial class ConfigurationReference
         var type = Nullable.GetUnderlyingType(given) ?? given;
         if (type == typeof(string)) return "text";
         if (type == typeof(bool)) return "true or false";
-        if (type == typeof(int) || type == typeof(long)) return "whole number";
+        if (type == typeof(int) || type == typeof(long) || type == typeof(ulong)) return "whole number";
         if (type == typeof(double) || type == typeof(float) || type == typeof(decimal)) return "number";
         if (type == typeof(TimeSpan)) return "duration";
         if (type == typeof(TimeOnly)) return "time of day";

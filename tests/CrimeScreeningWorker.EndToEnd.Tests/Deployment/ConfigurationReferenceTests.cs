@@ -33,6 +33,6 @@ public sealed partial class ConfigurationReferenceTests
         Assert.Empty(bound.Except(ConfigurationReference.Classes.Select(each => each.Type.Name), StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"(AddOptions(WithValidateOnStart)?|\.Get|IValidateOptions)<([A-Za-z]+\.)*(?<type>[A-Za-z]+Options)>", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(AddOptionsWithValidateOnStart|\.Get|IValidateOptions)<([A-Za-z]+\.)*(?<type>[A-Za-z]+Options)>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Binding();
 }
