@@ -52,7 +52,7 @@ as() { setpriv --reuid=$uid --regid=$uid --clear-groups --no-new-privs env -i PA
 ! as touch /written-where-it-must-not-be 2> /dev/null
 ! as touch "$work/published/written-where-it-must-not-be" 2> /dev/null
 as dotnet "$work/published/CrimeScreeningWorker.dll" screen --source "$work/published/samples/force-month.csv" --store "sqlite:$work/data/screening.db" --out "$work/data/out"
-as dotnet "$work/published/CrimeScreeningWorker.dll" review --store "sqlite:$work/data/screening.db" --urls http://127.0.0.1:8799 > "$work/data/console.log" 2>&1 &
+as env CRIMESCREENING_SignIn__Local=true dotnet "$work/published/CrimeScreeningWorker.dll" review --store "sqlite:$work/data/screening.db" --urls http://127.0.0.1:8799 > "$work/data/console.log" 2>&1 &
 console=\$!
 for try in 1 2 3 4 5 6 7 8 9 10 11 12; do
   if as dotnet "$work/published/CrimeScreeningWorker.dll" health --url http://127.0.0.1:8799/live; then well=yes; break; fi
