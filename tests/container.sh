@@ -13,7 +13,7 @@ uid=1654
 echo "1. The build stage in a clean tree"
 mkdir -p "$work/context" "$work/source"
 git ls-files -z | tar --null -cf - --files-from=- | tar -xf - -C "$work/context"
-stage=$(sed -n '/AS build/,/^FROM .*aspnet/p' Dockerfile | grep -E '^(COPY|RUN) ')
+stage=$(sed -n '/AS build/,/^FROM .*runtime-deps/p' Dockerfile | grep -E '^(COPY|RUN) ')
 while IFS= read -r line; do
   set -f
   # shellcheck disable=SC2086 # The words of the line, as the engine parts them.
@@ -35,10 +35,11 @@ while IFS= read -r line; do
       ;;
   esac
 done <<< "$stage"
-test -f "$work/published/CrimeScreeningWorker.dll"
+test -x "$work/published/CrimeScreeningWorker"
 
 echo "2. The finished folder as user $uid, everything read-only but /tmp and the data folder"
-mkdir "$work/data"
+mkdir "$work/data" "$work/published/open"
+chmod 777 "$work/published/open"
 chown "$uid" "$work/data"
 chmod 755 "$work" "$work/published"
 cat > "$work/inside" <<INSIDE
@@ -49,19 +50,20 @@ mount -o remount,bind,ro /
 mkdir -p /tmp 2> /dev/null || true
 cd "$work/data"
 as() { setpriv --reuid=$uid --regid=$uid --clear-groups --no-new-privs env -i PATH="\$PATH" HOME=/nonexistent TMPDIR="$work/data" DOTNET_ROOT="\${DOTNET_ROOT:-}" DOTNET_EnableDiagnostics=0 "\$@"; }
-! as touch /written-where-it-must-not-be 2> /dev/null
-! as touch "$work/published/written-where-it-must-not-be" 2> /dev/null
-as dotnet "$work/published/CrimeScreeningWorker.dll" screen --source "$work/published/samples/force-month.csv" --store "sqlite:$work/data/screening.db" --out "$work/data/out"
-as dotnet "$work/published/CrimeScreeningWorker.dll" review --store "sqlite:$work/data/screening.db" --urls http://127.0.0.1:8799 > "$work/data/console.log" 2>&1 &
+# With a directory that everybody may write, rights alone would not refuse: the file system must.
+if as touch /written-where-it-must-not-be 2> /dev/null; then echo "/ can be written"; exit 1; fi
+if as touch "$work/published/open/written-where-it-must-not-be" 2> /dev/null; then echo "the program's folder can be written"; exit 1; fi
+as "$work/published/CrimeScreeningWorker" screen --source "$work/published/samples/force-month.csv" --store "sqlite:$work/data/screening.db" --out "$work/data/out"
+as env CRIMESCREENING_SignIn__Local=true "$work/published/CrimeScreeningWorker" review --store "sqlite:$work/data/screening.db" --urls http://127.0.0.1:8799 > "$work/data/console.log" 2>&1 &
 console=\$!
 for try in 1 2 3 4 5 6 7 8 9 10 11 12; do
-  if as dotnet "$work/published/CrimeScreeningWorker.dll" health --url http://127.0.0.1:8799/live; then well=yes; break; fi
+  if as "$work/published/CrimeScreeningWorker" health --url http://127.0.0.1:8799/live; then well=yes; break; fi
   sleep 1
 done
-kill \$console
+kill -- \$(pgrep -f "$work/published/CrimeScreeningWorker review")
 wait \$console || true
-[ "\${well:-no}" = yes ]
-! as dotnet "$work/published/CrimeScreeningWorker.dll" health --url http://127.0.0.1:8799/live
+if [ "\${well:-no}" != yes ]; then echo "the console was not well"; cat "$work/data/console.log"; exit 1; fi
+if as "$work/published/CrimeScreeningWorker" health --url http://127.0.0.1:8799/live; then echo "well without a console"; exit 1; fi
 INSIDE
 unshare --mount bash "$work/inside"
 test -s "$work/data/out/triage.csv"

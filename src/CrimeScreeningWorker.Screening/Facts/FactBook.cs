@@ -17,20 +17,31 @@ namespace CrimeScreeningWorker.Screening.Facts;
 public sealed class FactBook
 {
     private readonly FactBookDraft draft;
-    private readonly RuleBook book;
     private readonly IndicatorReaderPlan plan;
     private readonly FactPlan facts;
     private readonly ConcurrentBag<FactReader> idle = [];
 
     private FactBook(FactBookDraft draft, RuleBook book, string version)
     {
-        (this.draft, this.book, Version) = (draft, book, version);
+        (this.draft, Rules, Version) = (draft, book, version);
         plan = IndicatorReaderPlan.Of(book.Draft, draft.Reading);
         facts = FactPlan.Of(draft.Facts);
     }
 
+    /// <summary>The book that this one was loaded with.</summary>
+    public RuleBook Rules { get; }
+
     /// <summary>First twelve hex digits of the SHA-256 of the file, read with LF line ends.</summary>
     public string Version { get; }
+
+    /// <summary>Reads a rule book and a fact book, and tries each on its own examples: as two loads, in little more than half the time.</summary>
+    /// <exception cref="RuleBookException">A file cannot be read, is not such a book, or an example fails; the message lists every error found in one book.</exception>
+    public static FactBook LoadBoth(string ruleBookPath, string factBookPath)
+    {
+        var both = Load(factBookPath, RuleBook.Load(ruleBookPath, checkExamples: false));
+        both.Rules.Check((crime, tokens) => both.Read(crime, tokens).Hits);
+        return both;
+    }
 
     /// <summary>Reads a fact book and tries it on its own examples.</summary>
     /// <param name="book">Whose words, cues and hits the facts are read with.</param>
@@ -64,7 +75,7 @@ public sealed class FactBook
     /// </returns>
     public (IReadOnlyList<IndicatorHit> Hits, ImmutableArray<NarrativeFact> Facts) Read(Crime crime, TokenBuffer tokens)
     {
-        if (!idle.TryTake(out var reader)) reader = new FactReader(plan, facts, book);
+        if (!idle.TryTake(out var reader)) reader = new FactReader(plan, facts, Rules);
         var read = reader.Read(crime, tokens);
         idle.Add(reader);
         return read;
@@ -73,7 +84,7 @@ public sealed class FactBook
     /// <summary>What one entry finds, in the order of the book, for its examples.</summary>
     internal IReadOnlyList<NarrativeFact> ReadAll(Crime crime, TokenBuffer tokens, int entry)
     {
-        if (!idle.TryTake(out var reader)) reader = new FactReader(plan, facts, book);
+        if (!idle.TryTake(out var reader)) reader = new FactReader(plan, facts, Rules);
         var read = reader.ReadAll(crime, tokens, entry);
         idle.Add(reader);
         return read;

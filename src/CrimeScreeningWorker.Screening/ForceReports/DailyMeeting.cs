@@ -43,7 +43,8 @@ internal static class DailyMeeting
                     ["Crime", "Recorded", "District", "Class", "Why", "First signs", "Links", "Read by", "Recorded at", "Read by time", "Priority", "Order broken", "High risk", "Online", "New", "Overdue", "Reason"],
                     [.. shown.Select(crime => Row(crime, tally, last))]) { PageRows = Lines, FileColumns = 9, Empty = "Nothing to bring to the meeting." },
             ],
-            [.. limits]) { OneSide = true };
+            [.. limits])
+        { OneSide = true };
     }
 
     /// <summary>The day before; on a Monday the Friday.</summary>

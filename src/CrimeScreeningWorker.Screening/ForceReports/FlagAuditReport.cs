@@ -81,7 +81,8 @@ internal static class FlagAuditReport
                 [
                     tally.Cell(one.Crime.Key), Tally.Day(one.Crime.RecordedAt), one.Crime.Class, Tally.Named(one.Crime.District), Tally.Named(one.Crime.Team), one.Words,
                 ]),
-        ]) { PageRows = 25 };
+        ])
+    { PageRows = 25 };
 
     private static bool Has(ForceCrime crime, string flag, FlagState state) => crime.Score!.Audit is { } audit && audit.Contains((flag, state));
 }

@@ -102,7 +102,8 @@ internal static class OrdersAndAdvocates
                     Wording.Order(order), Tally.Cell(tally.InScope.Count(crime => crime.HasOrder(order))),
                     Tally.Cell(tally.InScope.Count(crime => crime.HasOrder(order) && crime.Score!.OrderBreach)), Tally.Cell(known.Count(crime => crime.HasOrder(order))),
                 ]),
-            ]) { Empty = "No record of the period names an order." };
+            ])
+        { Empty = "No record of the period names an order." };
     }
 
     private static ForceTable Open(Tally tally, List<ForceCrime> known) => new(
@@ -116,7 +117,8 @@ internal static class OrdersAndAdvocates
                     tally.Cell(crime.Key), Tally.Day(crime.RecordedAt), Tally.Named(crime.District), Tally.Named(crime.Team),
                     crime.Orders.IsEmpty ? "none recorded" : string.Join(", ", crime.Orders.Select(Wording.Order)), crime.Score!.HighRisk ? "yes" : "no",
                 ]),
-        ]) { PageRows = 25 };
+        ])
+    { PageRows = 25 };
 
     private static bool? Answer(ForceCrime crime, ReviewAction action) => crime.Actions.TryGetValue(action, out var answer) ? answer : null;
 

@@ -63,7 +63,8 @@ internal static class RepeatPeopleReport
                     Tally.Cell(person.Crimes.Count), Tally.Cell(person.Others), Tally.Cell(person.Crimes.Count(tally.IsRecorded)), Tally.Day(person.Newest[^1].RecordedAt),
                     Tally.Day(person.Newest[0].RecordedAt), References(tally, person, MostReferences), References(tally, person, int.MaxValue),
                 ]),
-        ]) { PageRows = 25, FileColumns = 1 };
+        ])
+    { PageRows = 25, FileColumns = 1 };
 
     private static string References(Tally tally, Person person, int most) =>
         string.Join("; ", person.Newest.Take(most).Select(crime => tally.Cell(crime.Key))) + (person.Crimes.Count > most ? $"; {Tally.Cell(person.Crimes.Count - most)} more" : "");

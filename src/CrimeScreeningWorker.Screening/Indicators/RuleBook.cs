@@ -18,7 +18,7 @@ public sealed class RuleBook
 {
     private readonly RuleBookDraft draft;
     private readonly string file;
-    private readonly IndicatorReaderPlan plan;
+    private readonly Lazy<IndicatorReaderPlan> plan;
     private readonly FrozenDictionary<string, Indicator> byCode;
     private readonly List<DraftIndicator> withFields;
     private readonly List<DraftIndicator> withHistory;
@@ -30,7 +30,8 @@ public sealed class RuleBook
         Indicators = [.. draft.Indicators.Select(indicator => indicator.Indicator)];
         withFields = [.. draft.Indicators.Where(indicator => indicator.Fields is not null)];
         withHistory = [.. draft.Indicators.Where(indicator => indicator.History is not null)];
-        plan = IndicatorReaderPlan.Of(draft);
+        // Half of what a start costs, and not asked for where a fact book reads for both.
+        plan = new Lazy<IndicatorReaderPlan>(() => IndicatorReaderPlan.Of(draft));
         byCode = Indicators.ToFrozenDictionary(indicator => indicator.Code, StringComparer.Ordinal);
     }
 
@@ -76,15 +77,14 @@ public sealed class RuleBook
 
     /// <param name="yaml">The book itself.</param>
     /// <param name="fileName">For the messages.</param>
-    /// <param name="checkExamples">False leaves the examples to <see cref="TestExamples"/>, for someone who wants to see all results.</param>
+    /// <param name="checkExamples">False leaves the examples to <see cref="TestExamples()"/>, for someone who wants to see all results.</param>
     /// <exception cref="RuleBookException">The text is not a rule book, or an example fails; the message lists every error found.</exception>
     public static RuleBook Parse(string yaml, string fileName, bool checkExamples = true)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(yaml.ReplaceLineEndings("\n")));
         var book = new RuleBook(new RuleBookParser(fileName).Parse(yaml), fileName, Convert.ToHexStringLower(hash)[..12]);
-        if (!checkExamples) return book;
-        var failed = book.TestExamples().Where(result => !result.Passed).ToList();
-        return failed.Count == 0 ? book : throw new RuleBookException([.. failed.Select(book.ErrorOf)]);
+        if (checkExamples) book.Check(book.Read);
+        return book;
     }
 
     /// <summary>What the book finds in one crime.</summary>
@@ -92,7 +92,7 @@ public sealed class RuleBook
     /// <returns>Hits of the text in its order, at most 20 of an indicator and no two of one that overlap; then hits of fields, without a span.</returns>
     public IReadOnlyList<IndicatorHit> Read(Crime crime, TokenBuffer tokens)
     {
-        if (!idle.TryTake(out var reader)) reader = new IndicatorReader(plan);
+        if (!idle.TryTake(out var reader)) reader = new IndicatorReader(plan.Value);
         var hits = reader.Read(crime, tokens);
         idle.Add(reader);
         return WithFields(crime, hits);
@@ -117,8 +117,18 @@ public sealed class RuleBook
     }
 
     /// <summary>Tries every indicator on its examples, in the order of the book.</summary>
-    public IReadOnlyList<RuleBookExampleResult> TestExamples() =>
-        [.. new RuleBookExamples(this).Test(draft.Indicators)];
+    public IReadOnlyList<RuleBookExampleResult> TestExamples() => TestExamples(Read);
+
+    /// <summary>Tries the examples on a reader of the book's hits.</summary>
+    /// <exception cref="RuleBookException">An example fails; the message lists every one.</exception>
+    internal void Check(Func<Crime, TokenBuffer, IReadOnlyList<IndicatorHit>> read)
+    {
+        var failed = TestExamples(read).Where(result => !result.Passed).ToList();
+        if (failed.Count > 0) throw new RuleBookException([.. failed.Select(ErrorOf)]);
+    }
+
+    private IReadOnlyList<RuleBookExampleResult> TestExamples(Func<Crime, TokenBuffer, IReadOnlyList<IndicatorHit>> read) =>
+        [.. new RuleBookExamples(read).Test(draft.Indicators)];
 
     private RuleBookError ErrorOf(RuleBookExampleResult result) =>
         new(file, result.Line, result.Code, $"example of {RuleBookExamples.NameOf(result.Kind)} \"{result.Text}\": {result.Found}");

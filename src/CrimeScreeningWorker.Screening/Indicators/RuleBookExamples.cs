@@ -10,7 +10,8 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 public sealed record RuleBookExampleResult(string Code, ExampleKind Kind, string Text, int Line, bool Passed, string Found);
 
 /// <summary>Tries a book on its own examples.</summary>
-internal sealed class RuleBookExamples(RuleBook book)
+/// <param name="read">What the book finds in a crime.</param>
+internal sealed class RuleBookExamples(Func<Crime, TokenBuffer, IReadOnlyList<IndicatorHit>> read)
 {
     private readonly TokenBuffer tokens = new();
 
@@ -23,7 +24,7 @@ internal sealed class RuleBookExamples(RuleBook book)
     {
         var crime = CrimeWith(indicator.When, example.Text);
         NarrativeTokenizer.Tokenize(example.Text, tokens);
-        var hits = book.Read(crime, tokens).Where(hit => hit.Code == indicator.Indicator.Code && hit.Span is not null).ToList();
+        var hits = read(crime, tokens).Where(hit => hit.Code == indicator.Indicator.Code && hit.Span is not null).ToList();
         var affirmed = hits.Any(hit => hit.Polarity == Polarity.Affirmed);
         var (passed, expected) = example.Kind switch
         {

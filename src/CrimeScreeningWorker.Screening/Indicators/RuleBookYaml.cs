@@ -30,6 +30,11 @@ internal sealed class RuleBookYaml(string file)
         {
             Report(exception.Start.Line, $"not readable as YAML: {exception.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet meets some unfinished lines so, and knows no place.
+            Report(0, "not readable as YAML: a list or a pair of braces is not closed");
+        }
 
         return null;
     }

@@ -21,15 +21,19 @@ public sealed class LinkageOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "7305.00:00:00")]
     public TimeSpan PairLookBack { get; init; } = TimeSpan.FromDays(2192);
 
+    /// <summary>The same victim and the same suspect. Default 1.</summary>
     [Range(0.01, 1.0)] public double SamePairStrength { get; init; } = 1.0;
 
+    /// <summary>The same two people with their parts exchanged. Default 0.9.</summary>
     [Range(0.01, 1.0)] public double CounterAllegationStrength { get; init; } = 0.9;
 
+    /// <summary>The same suspect with another victim. Default 0.6.</summary>
     [Range(0.01, 1.0)] public double SameSuspectStrength { get; init; } = 0.6;
 
     /// <summary>For two crimes of one day; halved over a <see cref="LookBack"/>, since a victim of one unknown person may later be one of another. Default 0.7.</summary>
     [Range(0.01, 1.0)] public double SuspectUnknownStrength { get; init; } = 0.7;
 
+    /// <summary>The same victim with another suspect. Default 0.2.</summary>
     [Range(0.01, 1.0)] public double SameVictimStrength { get; init; } = 0.2;
 
     /// <summary>Same telephone number, e-mail address or account name. Default 0.85.</summary>

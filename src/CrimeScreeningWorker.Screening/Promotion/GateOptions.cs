@@ -31,5 +31,6 @@ public sealed record GateOptions
     /// <summary>Draws of the bootstrap.</summary>
     [Range(100, 100_000)] public int Resamples { get; init; } = 1000;
 
+    /// <summary>Of the draws: the same seed gives the same interval. Default 20260401.</summary>
     public ulong Seed { get; init; } = 20260401;
 }

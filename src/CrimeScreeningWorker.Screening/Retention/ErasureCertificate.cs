@@ -51,8 +51,8 @@ public sealed record ErasureCertificate(
         Line($"<p>Erased on {At.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {Text(Person)}. Reason: {Text(Reason)}</p>");
         Line($"<table><caption>What was erased</caption><thead><tr><th scope=\"col\">Class</th><th scope=\"col\">Kept for, days</th><th scope=\"col\">Older than</th><th scope=\"col\">Table</th><th scope=\"col\">Rows</th></tr></thead><tbody>");
         foreach (var one in Classes)
-        foreach (var (table, rows) in one.Rows)
-            Line($"<tr><td>{Text(one.Class)}</td><td class=\"n\">{one.PeriodDays:0.##}</td><td>{one.Before.UtcDateTime:yyyy-MM-dd}</td><td>{Text(table)}</td><td class=\"n\">{rows}</td></tr>");
+            foreach (var (table, rows) in one.Rows)
+                Line($"<tr><td>{Text(one.Class)}</td><td class=\"n\">{one.PeriodDays:0.##}</td><td>{one.Before.UtcDateTime:yyyy-MM-dd}</td><td>{Text(table)}</td><td class=\"n\">{rows}</td></tr>");
         Line($"</tbody></table><p>{HeldBack} crimes stay because of a legal hold.</p>");
         if (BytesBefore is { } before && BytesAfter is { } after) Line($"<p>Size of the store: {before} bytes before, {after} bytes after.</p>");
         if (AuditEntry is not null) Line($"<p>Entry of the audit log: <code>{Text(AuditEntry)}</code></p>");

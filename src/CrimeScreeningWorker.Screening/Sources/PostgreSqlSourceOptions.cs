@@ -19,6 +19,7 @@ public sealed class PostgreSqlSourceOptions : IPostgreSqlServer
     /// <summary>A file that holds the password and nothing else, which nobody but its owner may read.</summary>
     public string? PasswordFile { get; init; }
 
+    /// <summary>Where the view lies. Default public.</summary>
     [Required] public string Schema { get; init; } = "public";
 
     /// <summary>The view or table. Default: <c>crime_extract</c>.</summary>

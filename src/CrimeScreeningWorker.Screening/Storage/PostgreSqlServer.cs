@@ -121,6 +121,9 @@ internal static class PostgreSqlFaults
         { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } => $"cannot be reached: the host {settings.Host} is not known",
         { InnerException: TimeoutException } => $"does not answer: {settings.Host}:{settings.Port} was silent for too long",
         { InnerException: System.Security.Authentication.AuthenticationException } => $"cannot be trusted: the certificate of {settings.Host} is not valid here",
+        // Npgsql has no type for it, only these words.
+        { InnerException: null, Message: var words } when words.StartsWith("SSL connection requested", StringComparison.Ordinal) =>
+            $"cannot be trusted: {settings.Host} offers no TLS, and without it neither the server nor what is said is known to be safe",
         _ => $"cannot be reached: the connection to {settings.Host}:{settings.Port} failed or was cut",
     };
 }

@@ -43,7 +43,7 @@ internal static class RecordingRulesFile
         {
             text = System.IO.File.ReadAllText(path).ReplaceLineEndings("\n");
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new RuleBookException($"{name}: cannot be read: {e.Message}", e);
         }
@@ -58,9 +58,15 @@ internal static class RecordingRulesFile
         {
             throw new RuleBookException($"{name}, line {e.Start.Line}: {(e.InnerException ?? e).Message}", e);
         }
+        catch (InvalidOperationException e)
+        {
+            // YamlDotNet meets some unfinished lines so, and knows no place.
+            throw new RuleBookException($"{name}: not readable as YAML: a list or a pair of braces is not closed.", e);
+        }
 
         if (file.Format != 1) throw new RuleBookException($"{name}: format {file.Format} is not known; 1 was expected.");
-        var rows = file.Rules.Select((row, i) => ReadRow(name, row, i)).ToList();
+        // A key without a value is null, whatever the type says.
+        var rows = (file.Rules ?? []).Select((row, i) => ReadRow(name, row ?? new Row(), i)).ToList();
         if (rows.Count == 0) throw new RuleBookException($"{name}: holds no rules.");
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
         return new RecordingRules(rows, SectionBasis(name, file, "2A"), SectionBasis(name, file, "4A"), version);
@@ -69,8 +75,8 @@ internal static class RecordingRulesFile
     private static RecordingRule ReadRow(string name, Row row, int index)
     {
         var where = $"{name}, rule {index + 1} ({row.Id})";
-        if (row.Id.Length == 0 || row.Basis.Length == 0) throw new RuleBookException($"{where}: id and basis are required.");
-        if (row.All.Count == 0) throw new RuleBookException($"{where}: names no facts in 'all', so it would always hold.");
+        if (string.IsNullOrEmpty(row.Id) || string.IsNullOrEmpty(row.Basis)) throw new RuleBookException($"{where}: id and basis are required.");
+        if (row.All is not { Count: > 0 }) throw new RuleBookException($"{where}: names no facts in 'all', so it would always hold.");
         var action = row switch
         {
             { Adds: true } => SuggestionAction.Review,
@@ -83,12 +89,13 @@ internal static class RecordingRulesFile
         return new RecordingRule(row.Id, Facts(where, row.All), Facts(where, row.None), action, row.Strength, row.Basis, row.Adds);
     }
 
-    private static CaseFact Facts(string where, List<string> names)
+    private static CaseFact Facts(string where, List<string>? names)
     {
         var facts = CaseFact.None;
-        foreach (var fact in names)
+        foreach (var fact in names ?? [])
         {
-            facts |= Enum.TryParse<CaseFact>(fact.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && value != CaseFact.None
+            facts |= Enum.TryParse<CaseFact>(fact?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value)
+                && value != CaseFact.None && Enum.IsDefined(value)
                 ? value
                 : throw new RuleBookException($"{where}: '{fact}' is not a fact; the list stands at the head of the file.");
         }
@@ -97,7 +104,7 @@ internal static class RecordingRulesFile
     }
 
     private static string SectionBasis(string name, File file, string section) =>
-        file.Sections.TryGetValue(section, out var row) && row.Basis.Length > 0
+        file.Sections is { } sections && sections.TryGetValue(section, out var row) && row is { Basis.Length: > 0 }
             ? row.Basis
             : throw new RuleBookException($"{name}: sections: {section} needs a basis.");
 }

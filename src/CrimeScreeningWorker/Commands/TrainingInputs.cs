@@ -47,8 +47,8 @@ internal sealed record TrainingInputs(
 
     private static (RuleBook Book, FactBook Facts) Books(PathFilesOptions files)
     {
-        var book = RuleBook.Load(PathFiles.Resolve(files.RuleBook));
-        return (book, FactBook.Load(PathFiles.Resolve(files.FactBook), book));
+        var facts = FactBook.LoadBoth(PathFiles.Resolve(files.RuleBook), PathFiles.Resolve(files.FactBook));
+        return (facts.Rules, facts);
     }
 
     private static ScreeningScope Scope() => new(WorkerHost.Options<ScopeOptions>(ScopeOptions.Section));

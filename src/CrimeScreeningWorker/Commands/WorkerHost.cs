@@ -71,8 +71,8 @@ internal static class WorkerHost
     {
         services.AddOptionsWithValidateOnStart<PathFilesOptions>().BindConfiguration(PathFilesOptions.Section);
         services.AddSingleton<IValidateOptions<PathFilesOptions>, PathFilesOptionsValidator>();
-        services.AddSingleton(p => RuleBook.Load(PathFiles.Resolve(FilesOf(p).RuleBook)));
-        services.AddSingleton(p => FactBook.Load(PathFiles.Resolve(FilesOf(p).FactBook), p.GetRequiredService<RuleBook>()));
+        services.AddSingleton(p => FactBook.LoadBoth(PathFiles.Resolve(FilesOf(p).RuleBook), PathFiles.Resolve(FilesOf(p).FactBook)));
+        services.AddSingleton(p => p.GetRequiredService<FactBook>().Rules);
         services.AddSingleton(p => RecordingRules.Load(PathFiles.Resolve(FilesOf(p).RecordingRules)));
         services.AddSingleton(p => TextModelFolder.Load(PathFiles.ModelFolder(FilesOf(p).Model)));
         return services;

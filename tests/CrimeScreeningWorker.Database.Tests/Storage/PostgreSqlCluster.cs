@@ -32,6 +32,9 @@ internal sealed class PostgreSqlCluster : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Where the server's user may write.</summary>
+    public string Folder => folder;
+
     /// <summary>The server's process, while it runs.</summary>
     public int ProcessId => int.Parse(Run("head", "-n", "1", Path.Combine(data, "postmaster.pid")), CultureInfo.InvariantCulture);
 
@@ -124,6 +127,21 @@ internal sealed class PostgreSqlCluster : IDisposable
         Pooling = false,
     };
 
+    /// <summary>Runs a client program of the server's package, such as <c>pg_dump</c>, as the owner; files it names lie in <see cref="Folder"/>.</summary>
+    public string RunClient(string program, params string[] arguments) => Run(
+        "env", [$"PGPASSWORD={Password}", "PGHOST=127.0.0.1", string.Create(CultureInfo.InvariantCulture, $"PGPORT={Port}"), $"PGUSER={Owner}", Program(program), .. arguments]);
+
+    /// <summary>Lets the server show a certificate, or none, to whoever connects from now on.</summary>
+    /// <param name="certificate">Certificate and key as PEM; null: no TLS.</param>
+    public void ServeTls((string Certificate, string Key)? certificate)
+    {
+        if (certificate is { } pem)
+            RunScript($"cd {folder}; umask 077; echo '{pem.Certificate}' > server.crt; echo '{pem.Key}' > server.key");
+        foreach (var (setting, value) in new[] { ("ssl_cert_file", $"{folder}/server.crt"), ("ssl_key_file", $"{folder}/server.key"), ("ssl", certificate is null ? "off" : "on") })
+            Execute(null, $"alter system set {setting} = '{value}'");
+        Run(Program("pg_ctl"), "-D", data, "reload");
+    }
+
     /// <summary>Runs statements as the owner.</summary>
     public void Execute(string? database, string sql)
     {
@@ -174,10 +192,9 @@ internal sealed class PostgreSqlCluster : IDisposable
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(version => version, StringComparer.Ordinal)
             : Enumerable.Empty<string>();
         return folders.Concat(versions.Select(version => Path.Combine(version, "bin")))
-            .Where(candidate => File.Exists(Path.Combine(candidate, "initdb")))
-            .Select(candidate => Path.Combine(candidate, name)).FirstOrDefault()
+            .Select(candidate => Path.Combine(candidate, name)).FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException(
-                "PostgreSQL is not installed: initdb is neither on the PATH nor in /usr/lib/postgresql/*/bin. These tests start a server of their " +
+                $"PostgreSQL is not installed: {name} is neither on the PATH nor in /usr/lib/postgresql/*/bin. These tests start a server of their " +
                 "own and are never skipped; install it with: apt-get install postgresql");
     }
 

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace CrimeScreeningWorker.EndToEnd.Tests.Deployment;
+
+/// <summary><c>deploy/sbom.mjs</c> over the folder that the tests run.</summary>
+public sealed class BillOfMaterialsTests : IDisposable
+{
+    private readonly Workspace workspace = new();
+
+    [Fact]
+    public async Task Sbom_OfABuiltFolder_NamesEveryPackageWithItsHash()
+    {
+        var folder = Path.GetDirectoryName(Worker.Program)!;
+        var script = Path.Combine(Repository.Root, "deploy", "sbom.mjs");
+
+        using var process = workspace.Start(["node", script, folder]);
+        var run = await Worker.EndAsync(process);
+
+        run.Ends(0);
+        var bill = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(("CycloneDX", "1.6"), (bill.GetProperty("bomFormat").GetString(), bill.GetProperty("specVersion").GetString()));
+        var named = bill.GetProperty("components").EnumerateArray().ToDictionary(part => part.GetProperty("purl").GetString()!, StringComparer.Ordinal);
+        var libraries = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "CrimeScreeningWorker.deps.json"))).RootElement.GetProperty("libraries");
+        var packages = libraries.EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name.Split('/')).ToList();
+        Assert.True(packages.Count > 30);
+        Assert.All(packages, package => Assert.Equal(128, Hash(named[$"pkg:nuget/{package[0]}@{package[1]}"]).Length));
+        Assert.Contains(named.Keys, purl => purl.StartsWith("pkg:npm/govuk-frontend@", StringComparison.Ordinal));
+    }
+
+    public void Dispose() => workspace.Dispose();
+
+    private static string Hash(JsonElement part) => part.GetProperty("hashes")[0].GetProperty("content").GetString()!;
+}
