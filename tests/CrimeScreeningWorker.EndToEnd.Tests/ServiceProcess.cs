@@ -26,7 +26,9 @@ internal sealed class ServiceProcess : IDisposable
 
     public string PublishedFolder => Path.Combine(folder.FullName, "published");
 
-    public RunLedger Ledger => new(new ScreeningDatabase(StoreLocation.Parse("sqlite:" + Path.Combine(folder.FullName, "store.db"))));
+    public string StorePath => Path.Combine(folder.FullName, "store.db");
+
+    public RunLedger Ledger => new(new ScreeningDatabase(StoreLocation.Parse("sqlite:" + StorePath)));
 
     /// <summary>Drops an extract of so many rows.</summary>
     public void DropRows(int rows) => ServiceSample.Write(Path.Combine(folder.FullName, "drop", "extract.csv"), rows);

@@ -98,7 +98,8 @@ public sealed class ServiceProcessTests
         using var http = new HttpClient();
 
         Assert.Equal("alive\n", await http.GetStringAsync(new Uri(url + "/live")));
-        // Not before the store is made.
+        // Ready is also who has no store yet; while it is being made, it is not.
+        while (!File.Exists(service.StorePath)) await Task.Delay(50);
         while (await http.GetAsync(new Uri(url + "/ready")) is { StatusCode: not HttpStatusCode.OK }) await Task.Delay(50);
         Assert.Equal("ready\n", await http.GetStringAsync(new Uri(url + "/ready")));
         using var health = await http.GetAsync(new Uri(url + "/health"));

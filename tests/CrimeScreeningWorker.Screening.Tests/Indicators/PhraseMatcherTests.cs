@@ -69,9 +69,18 @@ public sealed class PhraseMatcherTests
         var twice = Some.Crime(once.Narrative + once.Narrative);
         book.Read(once);
 
-        var (shorter, longer) = (Fastest(book, once), Fastest(book, twice));
+        // The least of many passes is what the work takes; what else the machine does only adds to it.
+        var (shorter, longer) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var round = 0; round < 8 && !(longer < Bound(shorter)); round++)
+        {
+            if (Fastest(book, once) is var one && one < shorter) shorter = one;
+            if (Fastest(book, twice) is var two && two < longer) longer = two;
+        }
 
-        Assert.True(longer < (3 * shorter) + TimeSpan.FromMilliseconds(50), $"{shorter.TotalMilliseconds} ms for one, {longer.TotalMilliseconds} ms for two");
+        Assert.True(longer < Bound(shorter), $"{shorter.TotalMilliseconds} ms for one, {longer.TotalMilliseconds} ms for two");
+
+        // Not three times a value that is none yet.
+        static TimeSpan Bound(TimeSpan shorter) => shorter == TimeSpan.MaxValue ? TimeSpan.Zero : (3 * shorter) + TimeSpan.FromMilliseconds(50);
     }
 
     [Fact]
