@@ -30,10 +30,10 @@ internal sealed class RuleBookYaml(string file)
         {
             Report(exception.Start.Line, $"not readable as YAML: {exception.Message}");
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet meets some unfinished lines so, and knows no place.
-            Report(0, "not readable as YAML: a list or a pair of braces is not closed");
+            // YamlDotNet meets some unfinished lines, and an alias as a key, so, and knows no place.
+            Report(0, "not readable as YAML: a list or a pair of braces is not closed, or an alias stands where none may");
         }
 
         return null;

@@ -58,10 +58,10 @@ internal static class RecordingRulesFile
         {
             throw new RuleBookException($"{name}, line {e.Start.Line}: {(e.InnerException ?? e).Message}", e);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
         {
-            // YamlDotNet meets some unfinished lines so, and knows no place.
-            throw new RuleBookException($"{name}: not readable as YAML: a list or a pair of braces is not closed.", e);
+            // YamlDotNet meets some unfinished lines, and an alias as a key, so, and knows no place.
+            throw new RuleBookException($"{name}: not readable as YAML: a list or a pair of braces is not closed, or an alias stands where none may.", e);
         }
 
         if (file.Format != 1) throw new RuleBookException($"{name}: format {file.Format} is not known; 1 was expected.");
