@@ -1,32 +1,43 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 
 namespace CrimeScreeningWorker.Screening;
 
-/// <summary>Lets what gives items work on the next one while the current one is used.</summary>
-internal static class ReadAhead
+/// <summary>Stages that work beside each other, joined by bounded channels: one that is ahead waits until the one behind it has caught up.</summary>
+internal static class Pipeline
 {
-    /// <summary>The same items in the same order; one is made ready beside the one in use, never more.</summary>
+    /// <summary>The same items in the same order, made ready on another thread while those before them are used.</summary>
+    /// <param name="waiting">Items that may lie between the two; beside them the source works on one, and the caller on one.</param>
+    /// <param name="cancellationToken">Given to the source, which ends by it or does not; what it has given so far is given on.</param>
     /// <remarks>An error of the source comes up where its item would have been, after the items before it.</remarks>
-    public static async IAsyncEnumerable<T> OneAhead<T>(this IAsyncEnumerable<T> source, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<T> Beside<T>(
+        this IAsyncEnumerable<T> source, int waiting, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var items = source.GetAsyncEnumerator(cancellationToken);
-        var next = NextAsync();
+        var channel = Channel.CreateBounded<T>(new BoundedChannelOptions(waiting) { SingleReader = true, SingleWriter = true });
+        using var left = new CancellationTokenSource();
+        var giving = Task.Run(GiveAsync, CancellationToken.None);
         try
         {
-            while (await next)
-            {
-                var item = items.Current;
-                next = NextAsync();
-                yield return item;
-            }
+            await foreach (var item in channel.Reader.ReadAllAsync(CancellationToken.None)) yield return item;
+            await giving;
         }
         finally
         {
-            // A source cannot be closed while it works; an error that nobody waits for any more is none.
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await items.DisposeAsync();
+            // Whoever stops early waits for the item that is being made: a source cannot be closed while it works. Its error is nobody's any more.
+            await left.CancelAsync();
+            await giving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        Task<bool> NextAsync() => Task.Run(() => items.MoveNextAsync().AsTask(), CancellationToken.None);
+        async Task GiveAsync()
+        {
+            try
+            {
+                await foreach (var item in source.WithCancellation(cancellationToken)) await channel.Writer.WriteAsync(item, left.Token);
+            }
+            finally
+            {
+                channel.Writer.Complete();
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ public sealed class ScreenedCrimeReader(ScreeningDatabase database)
     /// <exception cref="StoreException">The store cannot be read.</exception>
     public async IAsyncEnumerable<ScreenedCrime> ReadAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var page in ReadPagesAsync(runId, cancellationToken).OneAhead(cancellationToken))
+        await foreach (var page in ReadPagesAsync(runId, cancellationToken).Beside(waiting: 1, cancellationToken))
             foreach (var crime in page) yield return crime;
     }
 
