@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace CrimeScreeningWorker.Screening;
 
 /// <summary>Spreads work that only computes over the processor's cores.</summary>
@@ -26,38 +24,9 @@ internal static class Cores
     /// <returns>The results in the order of <paramref name="items"/>.</returns>
     public static async IAsyncEnumerable<TResult> FlowAsync<T, TResult>(IReadOnlyList<T> items, Func<T, TResult> map)
     {
-        var channel = Channel.CreateBounded<Task<TResult[]>>(new BoundedChannelOptions(ChunksAhead) { SingleReader = true, SingleWriter = true });
-        using var left = new CancellationTokenSource();
-        var giving = Task.Run(GiveAsync, CancellationToken.None);
-        try
-        {
-            await foreach (var chunk in channel.Reader.ReadAllAsync(CancellationToken.None))
-                foreach (var result in await chunk) yield return result;
-            await giving;
-        }
-        finally
-        {
-            await left.CancelAsync();
-            await giving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        async Task GiveAsync()
-        {
-            try
-            {
-                for (var chunk = 0; chunk < Chunks(items); chunk++)
-                {
-                    var at = chunk;
-                    // Room first: a chunk is not begun before there is a place for it.
-                    await channel.Writer.WaitToWriteAsync(left.Token);
-                    await channel.Writer.WriteAsync(Task.Run(() => Map(items, at, map), CancellationToken.None), left.Token);
-                }
-            }
-            finally
-            {
-                channel.Writer.Complete();
-            }
-        }
+        var chunks = Enumerable.Range(0, Chunks(items)).Select(chunk => Task.Run(() => Map(items, chunk, map))).ToAsyncEnumerable();
+        await foreach (var chunk in chunks.Beside(ChunksAhead, CancellationToken.None))
+            foreach (var result in await chunk) yield return result;
     }
 
     private static int Chunks<T>(IReadOnlyList<T> items) => (items.Count + Chunk - 1) / Chunk;
