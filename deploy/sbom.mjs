@@ -1,6 +1,6 @@
 // Bill of materials of a built or published folder, as CycloneDX 1.6: node deploy/sbom.mjs FOLDER > sbom.json
-// What is in it: every NuGet package that the program was built with (its deps.json names them with their hashes) and the npm packages that the console's
-// style sheet and script are made of. The same folder gives the same bytes.
+// What is in it: every NuGet package that the program was built with (its deps.json names them with their hashes), the .NET runtime where the folder carries it,
+// and the npm packages that the console's style sheet and script are made of. The same folder gives the same bytes.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,8 +20,9 @@ const component = (purl, name, version, integrity) => ({
 
 const { libraries } = read(join(folder, "CrimeScreeningWorker.deps.json"));
 const own = Object.keys(libraries).find((name) => name.startsWith("CrimeScreeningWorker/"));
-const nuget = Object.entries(libraries).filter(([, library]) => library.type === "package").map(([id, library]) => {
-  const [name, version] = id.split("/");
+// A self-contained folder names the runtime as "runtimepack.NAME": the package of that name, without a hash.
+const nuget = Object.entries(libraries).filter(([, library]) => ["package", "runtimepack"].includes(library.type)).map(([id, library]) => {
+  const [name, version] = id.replace(/^runtimepack\./, "").split("/");
   return component(`pkg:nuget/${name}@${version}`, name, version, library.sha512);
 });
 

@@ -94,8 +94,8 @@ internal sealed class BatchScreening
     /// </summary>
     public async IAsyncEnumerable<ReadBatch> ReadAheadAsync(IAsyncEnumerable<SourceBatch> batches)
     {
-        // A batch is taken from the source while the one before it is read, and the one before that is linked and scored: three at most are in memory.
-        await foreach (var batch in batches.OneAhead(CancellationToken.None))
+        // Source, reading and store work beside each other, a batch between each two: five at most are in memory, each bounded by rows and bytes.
+        await foreach (var batch in batches.Beside(waiting: 1, CancellationToken.None))
         {
             var read = mostlyNew
                 ? await ScreeningTelemetry.InStageAsync("reading ahead", () => Cores.MapAsync(batch.Records, record => guard.Read(record.Crime)))
@@ -249,12 +249,29 @@ internal sealed class BatchScreening
 
         var histories = await courses.ReadAsync(toScore.Keys, linked => AddReadingsAsync(read, linked, outcome), CancellationToken.None);
         var ids = toScore.Keys.Order().ToList();
-        var results = await Cores.MapAsync(ids, id => guard.Score(toScore[id], read[id], histories[id], run.AsOf));
-        var scored = ids.Zip(results).Where(crime => crime.Second.Fault is null)
-            .Select(crime => (Id: crime.First, crime.Second.Value.Score, crime.Second.Value.Suggestion)).ToList();
-        await scores.SaveAsync(scored, run.Id, version);
-        foreach (var crime in scored) outcome.Queued[crime.Id] = crime.Score.Priority != Priority.None;
-        return FaultsIn(results);
+        var faults = new List<StepFault>();
+        await scores.SaveAsync(ScoredAsync());
+        return faults;
+
+        async IAsyncEnumerable<ScoreRow> ScoredAsync()
+        {
+            var results = Cores.FlowAsync(ids, id =>
+            {
+                var result = guard.Score(toScore[id], read[id], histories[id], run.AsOf);
+                return (result.Fault, Row: result.Fault is null ? ScoreRow.Of(id, run.Id, version, result.Value) : null);
+            });
+            await foreach (var (fault, row) in results)
+            {
+                if (row is null)
+                {
+                    faults.Add(fault!);
+                    continue;
+                }
+
+                outcome.Queued[row.CrimeId] = row.IsQueued;
+                yield return row;
+            }
+        }
     }
 
     /// <summary>

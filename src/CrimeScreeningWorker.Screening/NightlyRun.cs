@@ -53,7 +53,7 @@ public sealed class NightlyRun(
                 store.Session, run!, source.Name, steps, scope, linkage, new RunAudit(audit ?? new AuditOptions(), run!.RunId, time), log);
             await store.ExecuteAsync(screening.BeginAsync, cancellationToken);
             await store.ExecuteAsync(run!, screening.ApplyJudgementsAsync, isDone: _ => false, cancellationToken);
-            await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(run!.Watermark, cancellationToken)).OneAhead(cancellationToken))
+            await foreach (var batch in screening.ReadAheadAsync(source.ReadAsync(run!.Watermark, cancellationToken)).Beside(waiting: 1, cancellationToken))
             {
                 await store.ExecuteAsync(run, () => screening.ScreenAsync(batch), ledger => screening.WasCommitted(ledger.Counts), cancellationToken);
                 progress?.Report(new RunProgress(screening.Counts.Read, batch.Source.Position, source.Length, screening.Queued));

@@ -234,9 +234,10 @@ public abstract partial class NightlyRunTests(StoreProvider provider) : IDisposa
 
     private static async Task<List<ScreenedCrime>> ReadAsync(ScreeningDatabase database, string? runId)
     {
-        var screened = new List<ScreenedCrime>();
-        await foreach (var crime in new ScreenedCrimeReader(database).ReadAsync(runId, CancellationToken.None)) screened.Add(crime);
-        return screened;
+        await using var crimes = await new ScreenedCrimeReader(database).OpenAsync(runId, CancellationToken.None);
+        var rows = await crimes.ReadAsync(CancellationToken.None).ToListAsync();
+        var whole = (await crimes.ReadWholeAsync([.. rows.Select(row => row.Crime.Key)], CancellationToken.None)).ToDictionary(crime => crime.Crime.Key);
+        return [.. rows.Select(row => whole[row.Crime.Key])];
     }
 }
 

@@ -33,7 +33,8 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.All(runs.Skip(1), run => Assert.Equal(RunState.Failed, run.State));
         Assert.True(runs.Count > 5, $"{runs.Count} runs got as far as the ledger.");
         var screened = 0;
-        await foreach (var _ in new ScreenedCrimeReader(database).ReadAsync(summary.RunId, CancellationToken.None)) screened++;
+        await using (var crimes = await new ScreenedCrimeReader(database).OpenAsync(summary.RunId, CancellationToken.None))
+            await foreach (var _ in crimes.ReadAsync(CancellationToken.None)) screened++;
         Assert.Equal(expected.Counts.InScope, screened);
     }
 

@@ -9,9 +9,14 @@ public sealed class LearningLoopTests(ITestOutputHelper output) : IDisposable
 {
     private const int MostSeconds = 300, MostMegabytes = 2048;
 
-    private static readonly int Labels = FaultCounts.Long ? 100_000 : 5_500;
+    /// <summary>Labelled crimes with words of their own, which no later command may say and no model may keep.</summary>
+    private const int Marked = 30;
 
-    private readonly Workspace workspace = new();
+    private static readonly int Labels = FaultCounts.Long ? 100_000 : 5_500;
+    private static readonly string[] Canaries = ["Quaffleton", "07700 900123", "zebediah@canary.example", "marmalade lighthouse", "NOM-7712345"];
+
+    private readonly Workspace workspace = new Workspace().Set("Logs__File", "worker.log").Set("Serilog__MinimumLevel__Default", "Verbose");
+    private readonly List<string> said = [];
 
     [Fact]
     public async Task Loop_LabelsToALiveModelAndBack_EachStepAsItIsDocumented()
@@ -19,6 +24,7 @@ public sealed class LearningLoopTests(ITestOutputHelper output) : IDisposable
         await RunAsync("samples", "generate", "--crimes", $"{Labels}", "--seed", "7", "--out", "crimes.csv", "--labels", "labels.csv");
         (await workspace.ScreenAsync("crimes.csv")).Ends(0);
         await RunAsync("labels", "import", "--source", "labels.csv", "--store", "sqlite:store.db");
+        await LabelMarkedCrimesAsync();
 
         var trained = await JsonAsync("train", "--store", "sqlite:store.db", "--out", "challenger");
 
@@ -26,7 +32,7 @@ public sealed class LearningLoopTests(ITestOutputHelper output) : IDisposable
         await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"Retraining on {Labels} labelled records: {seconds:0} s, at most {megabytes} MB\n"));
         Assert.InRange(seconds, 0, MostSeconds);
         Assert.InRange(megabytes, 0, MostMegabytes);
-        Assert.Equal(Labels, trained.GetProperty("labels").GetProperty("settled").GetInt32());
+        Assert.Equal(Labels + Marked, trained.GetProperty("labels").GetProperty("settled").GetInt32());
         Assert.InRange(trained.GetProperty("held_out").GetInt32(), Labels / 10, Labels * 3 / 10);
         var version = trained.GetProperty("model_version").GetString()!;
         var shipped = (await JsonAsync("models", "live", "--store", "sqlite:store.db")).GetProperty("configured_today").GetString()!;
@@ -44,10 +50,11 @@ public sealed class LearningLoopTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(compared.GetProperty("crimes").GetInt32(), 100, trained.GetProperty("held_out").GetInt32());
         Assert.True(promoted.GetProperty("promoted").GetBoolean());
         Assert.Equal((version, "Ann Analyst"), (live.GetProperty("version").GetString(), live.GetProperty("by").GetProperty("person").GetString()));
-        Assert.Equal(workspace.Out.Run.GetProperty("in_scope").GetInt32(), shadow.GetProperty("crimes").GetInt32());
+        Assert.Equal(workspace.Out.Run.GetProperty("in_scope").GetInt32() + Marked, shadow.GetProperty("crimes").GetInt32());
         Assert.Equal(version, new Outputs(workspace.PathOf("after")).Run.GetProperty("model_version").GetString());
         Assert.Equal((shipped, version), (back.GetProperty("version").GetString(), back.GetProperty("live_before").GetString()));
         Assert.Equal((shipped, 2, 2), (list.GetProperty("live").GetString(), list.GetProperty("models").GetArrayLength(), list.GetProperty("events").GetArrayLength()));
+        await HoldsNoMarkAsync();
     }
 
     [Theory]
@@ -68,13 +75,33 @@ public sealed class LearningLoopTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => workspace.Dispose();
 
-    private async Task RunAsync(params string[] words) => (await workspace.RunAsync(words)).Ends(0);
-
-    private async Task<JsonElement> JsonAsync(params string[] words)
+    private async Task<Finished> RunAsync(params string[] words)
     {
-        var run = await workspace.RunAsync([.. words, "--json"]);
+        var run = await workspace.RunAsync(words);
         run.Ends(0);
-        return JsonDocument.Parse(run.Output).RootElement;
+        said.Add(run.Output + run.Error);
+        return run;
+    }
+
+    private async Task<JsonElement> JsonAsync(params string[] words) => JsonDocument.Parse((await RunAsync([.. words, "--json"])).Output).RootElement;
+
+    private async Task LabelMarkedCrimesAsync()
+    {
+        var crimes = Enumerable.Range(1, Marked).Select(number => Extract.Crime(
+            $"MARKED/{number}", ("victim_id", "NOM-7712345"),
+            ("narrative", $"Zebediah Quaffleton rang from 07700 900123 and mailed from zebediah@canary.example, marmalade lighthouse. {Extract.Stalking}")));
+        workspace.Write("marked.csv", Extract.File(crimes));
+        workspace.Write("marked-labels.csv", "crime_reference,force_code,stalking,by,at\n" + string.Concat(Enumerable.Range(1, Marked).Select(number => $"MARKED/{number},GLO,yes,Dee,2026-01-20\n")));
+        (await workspace.ScreenAsync("marked.csv", output: "marked")).Ends(0);
+        await RunAsync("labels", "import", "--source", "marked-labels.csv", "--store", "sqlite:store.db");
+    }
+
+    private async Task HoldsNoMarkAsync()
+    {
+        var files = Directory.GetFiles(workspace.Folder, "worker*.log").Concat(Directory.GetFiles(workspace.PathOf("challenger"), "*", SearchOption.AllDirectories)).ToList();
+        Assert.True(files.Count > 2);
+        foreach (var file in files) said.Add(await File.ReadAllTextAsync(file));
+        Assert.All(said, text => Assert.DoesNotContain(Canaries, canary => text.Contains(canary, StringComparison.OrdinalIgnoreCase)));
     }
 
     private async Task WriteAsync(string line)

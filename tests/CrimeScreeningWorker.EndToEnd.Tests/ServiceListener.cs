@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace CrimeScreeningWorker.EndToEnd.Tests;
 
@@ -11,10 +12,10 @@ internal sealed class ServiceListener : IAsyncDisposable
     private readonly WebApplication app;
     private readonly List<(string Method, string Path, string Body)> calls = [];
 
-    private ServiceListener(Func<int, HttpContext, Task<int>> answer)
+    private ServiceListener(HttpProtocols protocols, Func<int, HttpContext, Task<int>> answer)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = protocols));
         app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.Run(async context =>
@@ -28,7 +29,8 @@ internal sealed class ServiceListener : IAsyncDisposable
                 number = calls.Count;
             }
 
-            context.Response.StatusCode = await answer(number, context);
+            var status = await answer(number, context);
+            if (!context.Response.HasStarted) context.Response.StatusCode = status;
         });
     }
 
@@ -44,9 +46,11 @@ internal sealed class ServiceListener : IAsyncDisposable
 
     public static Task<ServiceListener> StartAsync(HttpStatusCode answer = HttpStatusCode.OK) => StartAsync((_, _) => Task.FromResult((int)answer));
 
-    public static async Task<ServiceListener> StartAsync(Func<int, HttpContext, Task<int>> answer)
+    public static Task<ServiceListener> StartAsync(Func<int, HttpContext, Task<int>> answer) => StartAsync(HttpProtocols.Http1, answer);
+
+    public static async Task<ServiceListener> StartAsync(HttpProtocols protocols, Func<int, HttpContext, Task<int>> answer)
     {
-        var listener = new ServiceListener(answer);
+        var listener = new ServiceListener(protocols, answer);
         await listener.app.StartAsync();
         return listener;
     }

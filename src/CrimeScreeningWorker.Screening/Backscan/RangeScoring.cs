@@ -40,11 +40,20 @@ internal sealed class RangeScoring(StoreSession session, StoredBackscan backscan
             },
             CancellationToken.None);
         // A crime that its history makes the step fail on keeps the score it has, as in a night.
-        var scored = (await Cores.MapAsync([.. inScope.Order()], id => (Id: id, Result: guard.Score(stored[id].Crime, read[id], histories[id], backscan.AsOf))))
-            .ToLookup(crime => crime.Result.Fault is null);
-        await scores.SaveAsync(
-            [.. scored[true].Select(crime => (crime.Id, crime.Result.Value.Score, crime.Result.Value.Suggestion))], backscan.Run, backscan.Version);
-        ScreeningTelemetry.CountKept(scored[false].Count());
+        await scores.SaveAsync(ScoredAsync());
+
+        async IAsyncEnumerable<ScoreRow> ScoredAsync()
+        {
+            var rows = Cores.FlowAsync(
+                [.. inScope.Order()],
+                id => guard.Score(stored[id].Crime, read[id], histories[id], backscan.AsOf) is { Fault: null, Value: var scored }
+                    ? ScoreRow.Of(id, backscan.Run, backscan.Version, scored) : null);
+            await foreach (var row in rows)
+            {
+                if (row is null) ScreeningTelemetry.CountKept(1);
+                else yield return row;
+            }
+        }
     }
 
     /// <summary>Adds the readings of these crimes. One that another rule book or model gave is made again; its identifiers stay, for the links rest on them.</summary>

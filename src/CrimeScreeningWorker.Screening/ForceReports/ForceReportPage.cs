@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using CrimeScreeningWorker.Screening.Reports;
 using CrimeScreeningWorker.Screening.Triage;
 
@@ -16,7 +15,7 @@ internal sealed class ForceReportPage(HtmlWriter html, ForceReport report, Force
 
     private const int NarrowColumns = 3, ShortCell = 12;
 
-    private static readonly string StyleSheet = ReadStyleSheet();
+    private static readonly string StyleSheet = ReportPage.StyleSheet + PageHead.StyleSheet("force-report-page.css");
 
     public void Write()
     {
@@ -34,15 +33,7 @@ internal sealed class ForceReportPage(HtmlWriter html, ForceReport report, Force
 
     public static void WriteHead(HtmlWriter html, string title, string style)
     {
-        html.Line($"""<!DOCTYPE html>""");
-        html.Line($"""<html lang="en-GB">""");
-        html.Line($"""<head>""");
-        html.Line($"""<meta charset="utf-8">""");
-        html.Line($"""<meta name="viewport" content="width=device-width, initial-scale=1">""");
-        html.Line($"""<meta name="robots" content="noindex">""");
-        html.Line($"""<meta name="color-scheme" content="light dark">""");
-        html.Line($"""<title>{title} · Stalking screening</title>""");
-        html.Style(StyleSheet);
+        PageHead.Open(html, $"{title} · Stalking screening", StyleSheet, hasDark: true);
         html.Line($"""</head>""");
         html.Line($"""<body class="{style}">""");
         html.Line($"""<a class="skip" href="#report">Skip to the report</a>""");
@@ -119,11 +110,4 @@ internal sealed class ForceReportPage(HtmlWriter html, ForceReport report, Force
     // Counts are read down a column and stand to the right; words do not.
     private static bool IsWords(ForceTable table, int columns) =>
         table.Rows.Take(20).Any(row => row.Take(columns).Skip(1).Any(cell => cell.Length > 0 && char.IsLetter(cell[0]) && cell is not (SmallCounts.Hidden or "not known" or "low number")));
-
-    private static string ReadStyleSheet()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("force-report-page.css")!;
-        using var reader = new StreamReader(stream);
-        return ReportPage.StyleSheet + reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
 }

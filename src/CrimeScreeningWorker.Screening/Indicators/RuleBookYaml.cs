@@ -22,7 +22,7 @@ internal sealed class RuleBookYaml(string file)
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
+            stream.Load(new ShallowParser(new StringReader(yaml)));
             if (stream.Documents.Count == 1) return stream.Documents[0].RootNode;
             Report(0, stream.Documents.Count == 0 ? "the file is empty" : "the file holds more than one document");
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using CrimeScreeningWorker.Screening.Monitoring;
 using CrimeScreeningWorker.Screening.Triage;
 
@@ -11,19 +10,11 @@ namespace CrimeScreeningWorker.Screening.Reports;
 /// </summary>
 internal sealed partial class ReportPage(HtmlWriter html, ReportData report)
 {
-    internal static readonly string StyleSheet = ReadStyleSheet();
+    internal static readonly string StyleSheet = PageHead.StyleSheet("report-page.css");
 
     public void Write()
     {
-        html.Line($"""<!DOCTYPE html>""");
-        html.Line($"""<html lang="en-GB">""");
-        html.Line($"""<head>""");
-        html.Line($"""<meta charset="utf-8">""");
-        html.Line($"""<meta name="viewport" content="width=device-width, initial-scale=1">""");
-        html.Line($"""<meta name="robots" content="noindex">""");
-        html.Line($"""<meta name="color-scheme" content="light dark">""");
-        html.Line($"""<title>{report.Title}</title>""");
-        html.Style(StyleSheet);
+        PageHead.Open(html, report.Title, StyleSheet, hasDark: true);
         html.Line($"""</head>""");
         html.Line($"""<body>""");
         html.Line($"""<a class="skip" href="#report">Skip to the figures</a>""");
@@ -133,11 +124,4 @@ internal sealed partial class ReportPage(HtmlWriter html, ReportData report)
     private static string Month(DateOnly month) => month.ToString("MMM yyyy", CultureInfo.InvariantCulture);
 
     private static string ShortMonth(DateOnly month) => month.ToString("MMM yy", CultureInfo.InvariantCulture);
-
-    private static string ReadStyleSheet()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("report-page.css")!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
-    }
 }

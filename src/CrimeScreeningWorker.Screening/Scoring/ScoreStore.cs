@@ -27,8 +27,8 @@ internal sealed class ScoreStore(StoreSession session)
             new CommandDefinition(sql, new { ruleBookVersion, modelVersion }, session.Transaction, cancellationToken: cancellationToken));
     }
 
-    /// <param name="scored">Each crime once.</param>
-    public async Task SaveAsync(IReadOnlyList<(long CrimeId, Score Score, Suggestion? Suggestion)> scored, long run, long version)
+    /// <param name="scored">Each crime once; written while the next are still being scored.</param>
+    public async Task SaveAsync(IAsyncEnumerable<ScoreRow> scored)
     {
         const string row = """
             insert into score (
@@ -61,16 +61,9 @@ internal sealed class ScoreStore(StoreSession session)
                 due_by_offset = excluded.due_by_offset, reason = excluded.reason, detail = excluded.detail,
                 suggestion = excluded.suggestion
             """;
-        var rows = await Cores.MapAsync(scored, s => new object?[]
-        {
-            s.CrimeId, run, version, s.Score.Probability, s.Score.TextScore, PriorityText(s.Score.Priority), s.Score.SuggestedClass,
-            s.Score.SuggestedSection, s.Score.Online ? 1L : 0L, s.Score.OrderBreach ? 1L : 0L, s.Score.HighRisk ? 1L : 0L,
-            s.Score.Abstained ? 1L : 0L, StoreTime.ToText(s.Score.DueBy), StoreTime.ToOffset(s.Score.DueBy), s.Score.Reason,
-            ScoreDetail.ToJson(s.Score), s.Suggestion is null ? null : SuggestionDetail.ToJson(s.Suggestion),
-        });
         if (session.OnPostgreSql)
         {
-            await staging.MergeAsync(rows, merge);
+            await staging.MergeAsync(scored.Select(score => score.Values), merge);
             return;
         }
 
@@ -78,7 +71,7 @@ internal sealed class ScoreStore(StoreSession session)
             row,
             "crime", "run", "version", "probability", "text", "priority", "class", "section", "online", "breach", "risk",
             "abstained", "due", "dueOffset", "reason", "detail", "suggestion");
-        foreach (var values in rows) await insert.ExecuteAsync(values);
+        await foreach (var score in scored) await insert.ExecuteAsync(score.Values);
     }
 
     /// <summary>For a crime that has left the scope.</summary>
@@ -119,12 +112,12 @@ internal sealed class ScoreStore(StoreSession session)
             cross  join score as s
             where  s.crime_id = k.value
             """;
-        var rows = await session.Connection.QueryAsync<ScoreRow>(new CommandDefinition(
+        var rows = await session.Connection.QueryAsync<KeptScore>(new CommandDefinition(
             sql, new { ids = StoreJson.Ids(crimes.Keys) }, session.Transaction, cancellationToken: cancellationToken));
         return rows.ToDictionary(row => row.CrimeId, row => ToScore(row, crimes[row.CrimeId]));
     }
 
-    private static (Score Score, Suggestion? Suggestion) ToScore(ScoreRow row, CrimeKey crime)
+    private static (Score Score, Suggestion? Suggestion) ToScore(KeptScore row, CrimeKey crime)
     {
         var detail = ScoreDetail.FromJson(row.Detail);
         var score = new Score
@@ -152,9 +145,7 @@ internal sealed class ScoreStore(StoreSession session)
         return (score, row.Suggestion is { } suggestion ? SuggestionDetail.FromJson(suggestion, crime) : null);
     }
 
-    private static string PriorityText(Priority priority) => priority == Priority.None ? "none" : priority.ToString();
-
-    private sealed class ScoreRow
+    private sealed class KeptScore
     {
         public long CrimeId { get; init; }
         public double Probability { get; init; }

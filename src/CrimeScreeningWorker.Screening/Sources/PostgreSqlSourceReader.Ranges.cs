@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using CrimeScreeningWorker.Screening.Storage;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace CrimeScreeningWorker.Screening.Sources;
 
@@ -11,7 +10,7 @@ namespace CrimeScreeningWorker.Screening.Sources;
 public sealed partial class PostgreSqlSourceReader : IRangedSource
 {
     private static readonly TimeSpan FirstRange = TimeSpan.FromDays(7), ShortestRange = TimeSpan.FromSeconds(1);
-    private static readonly string[] RangePlaceParameters = ["recorded", "force", "reference"];
+    private static readonly CrimeColumn[] PlaceInRange = [CrimeColumn.RecordedAt, CrimeColumn.ForceCode, CrimeColumn.CrimeReference];
 
     async Task<string?> IRangedSource.OpenAsync(CancellationToken cancellationToken)
     {
@@ -66,9 +65,9 @@ public sealed partial class PostgreSqlSourceReader : IRangedSource
         await ReopenAsync(cancellationToken);
         try
         {
-            await using var page = await BeginAsync(columns!.MoreInRange, cancellationToken);
-            AddRange(page.Command, range, rows);
-            return await page.Command.ExecuteScalarAsync(cancellationToken) is not null;
+            await using var page = await BeginAsync([Rows(rows), .. Settings(range)], cancellationToken);
+            await using var command = Command(columns!.MoreInRange, page);
+            return await command.ExecuteScalarAsync(cancellationToken) is not null;
         }
         catch (NpgsqlException e)
         {
@@ -79,33 +78,23 @@ public sealed partial class PostgreSqlSourceReader : IRangedSource
     private async Task<(SourceBatch Batch, string[]? Last)> ReadPageOfRangeAsync(
         string sql, SourceRange range, string[]? place, CancellationToken cancellationToken)
     {
-        var (records, rejected, bytes) = (new List<SourceRecord>(), new List<RejectedRecord>(), 0L);
-        string[]? last = null;
+        var rows = new PageRows(name, columns!, validator);
         try
         {
-            await using var page = await BeginAsync(sql, cancellationToken);
-            AddRange(page.Command, range, options.BatchRows);
-            foreach (var (parameter, text) in RangePlaceParameters.Zip(place ?? [])) page.Command.Parameters.AddWithValue(parameter, NpgsqlDbType.Unknown, text);
-            await using var reader = await page.Command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
-            while (bytes < options.BatchBytes && await reader.ReadAsync(cancellationToken))
-            {
-                bytes += Sort(reader, records, rejected);
-                last = [Value(reader, CrimeColumn.RecordedAt)!, Value(reader, CrimeColumn.ForceCode)!, Value(reader, CrimeColumn.CrimeReference)!];
-            }
+            var places = PlaceInRange.Select(column => column.Name()).Zip(place ?? []);
+            await CopyAsync(sql, [Rows(options.BatchRows), .. Settings(range), .. places], rows, options.BatchBytes, cancellationToken);
         }
         catch (NpgsqlException e)
         {
             throw RangeFault(e);
         }
 
-        return (new SourceBatch(records, rejected, Position: null), last);
+        return (rows.Batch, rows.LastPlace(PlaceInRange));
     }
 
-    private static void AddRange(NpgsqlCommand command, SourceRange range, int rows)
+    private static (string What, string Value)[] Settings(SourceRange range)
     {
-        command.Parameters.AddWithValue("from", NpgsqlDbType.Unknown, Instant(range.From));
-        command.Parameters.AddWithValue("to", NpgsqlDbType.Unknown, Instant(range.To));
-        command.Parameters.AddWithValue("rows", rows);
+        return [(CrimeView.From, Instant(range.From)), (CrimeView.To, Instant(range.To))];
 
         static string Instant(string text) => StoreTime.Parse(text).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff'+00'", CultureInfo.InvariantCulture);
     }

@@ -26,8 +26,7 @@ public sealed partial class PostgreSqlSourceReader(
     string name, PostgreSqlSourceOptions view, SourceOptions options, TimeProvider clock, RetryOptions? retries = null, ILogger? log = null)
     : ISourceReader
 {
-    private const int LongestExcerpt = 500;
-    private static readonly string[] PlaceParameters = ["updated", "force", "reference"];
+    private static readonly CrimeColumn[] PlaceOfPage = [CrimeColumn.UpdatedAt, CrimeColumn.ForceCode, CrimeColumn.CrimeReference];
 
     private readonly CrimeRowValidator validator = new(options, clock);
     private NpgsqlConnectionStringBuilder settings = [];
@@ -61,8 +60,9 @@ public sealed partial class PostgreSqlSourceReader(
                 {
                     await ConnectAsync(cancellationToken);
                     columns = await CrimeView.ReadAsync(connection!, name, view, cancellationToken);
-                    await using var check = await BeginAsync(columns.Check, cancellationToken);
-                    await check.Command.ExecuteNonQueryAsync(cancellationToken);
+                    await using var check = await BeginAsync([], cancellationToken);
+                    await using var command = Command(columns.Check, check);
+                    await command.ExecuteNonQueryAsync(cancellationToken);
                 },
                 StoreFaults.IsStarting, cancellationToken);
             opened = true;
@@ -122,52 +122,16 @@ public sealed partial class PostgreSqlSourceReader(
     /// <summary>A page, and the place of its last row; null where nothing was left.</summary>
     private async Task<(SourceBatch Batch, string[]? Last)> ReadPageAsync(string after, string[]? place, CancellationToken cancellationToken)
     {
-        string[]? last = null;
-        var page = await ReadAsync(place is null ? columns!.FirstPage : columns!.NextPage, Bind, Place, cancellationToken);
-        return (page, last);
-
-        void Bind(NpgsqlParameterCollection parameters)
-        {
-            last = null;
-            parameters.AddWithValue("rows", options.BatchRows);
-            if (place is null) Add("after", after);
-            else foreach (var (parameter, text) in PlaceParameters.Zip(place)) Add(parameter, text);
-
-            // Its type is the column's, whatever that is, so that an index over the three serves.
-            void Add(string parameter, string text) => parameters.AddWithValue(parameter, NpgsqlDbType.Unknown, text);
-        }
-
-        void Place(DbDataReader row) =>
-            last = [Value(row, CrimeColumn.UpdatedAt)!, Value(row, CrimeColumn.ForceCode)!, Value(row, CrimeColumn.CrimeReference)!];
-    }
-
-    /// <summary>Rows without a key or without the moment they changed: they stand in no page, and are set aside first.</summary>
-    private Task<SourceBatch> ReadWithoutPlaceAsync(CancellationToken cancellationToken) =>
-        ReadAsync(columns!.WithoutPlace, _ => { }, row: null, cancellationToken);
-
-    /// <summary>Reads a page, as often as it takes.</summary>
-    /// <param name="row">Told of each row; without, the page is read to its end however long it is.</param>
-    private async Task<SourceBatch> ReadAsync(
-        string sql, Action<NpgsqlParameterCollection> bind, Action<DbDataReader>? row, CancellationToken cancellationToken)
-    {
-        var (records, rejected) = (new List<SourceRecord>(), new List<RejectedRecord>());
+        var rows = new PageRows(name, columns!, validator);
         try
         {
+            var start = place is null ? [(CrimeColumn.UpdatedAt.Name(), after)] : PlaceOfPage.Select(column => column.Name()).Zip(place);
             await retrying.ExecuteAsync(
                 async again =>
                 {
                     if (again || connection!.State != ConnectionState.Open) await ConnectAsync(cancellationToken);
-                    records.Clear();
-                    rejected.Clear();
-                    await using var page = await BeginAsync(sql, cancellationToken);
-                    bind(page.Command.Parameters);
-                    await using var reader = await page.Command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
-                    // A page ends early when its narratives are long: the rest comes with the next one.
-                    for (var bytes = 0L; (row is null || bytes < options.BatchBytes) && await reader.ReadAsync(cancellationToken);)
-                    {
-                        bytes += Sort(reader, records, rejected);
-                        row?.Invoke(reader);
-                    }
+                    rows.Clear();
+                    await CopyAsync(place is null ? columns!.FirstPage : columns!.NextPage, [Rows(options.BatchRows), .. start], rows, options.BatchBytes, cancellationToken);
                 },
                 StoreFaults.MayPass, cancellationToken);
         }
@@ -176,7 +140,48 @@ public sealed partial class PostgreSqlSourceReader(
             throw Fault(e);
         }
 
-        return new SourceBatch(records, rejected, Position: null);
+        return (rows.Batch, rows.LastPlace(PlaceOfPage));
+    }
+
+    /// <summary>Rows without a key or without the moment they changed: they stand in no page, and are set aside first, however many they are.</summary>
+    private async Task<SourceBatch> ReadWithoutPlaceAsync(CancellationToken cancellationToken)
+    {
+        var rows = new PageRows(name, columns!, validator);
+        try
+        {
+            await retrying.ExecuteAsync(
+                async again =>
+                {
+                    if (again || connection!.State != ConnectionState.Open) await ConnectAsync(cancellationToken);
+                    rows.Clear();
+                    await CopyAsync(columns!.WithoutPlace, [], rows, mostBytes: long.MaxValue, cancellationToken);
+                },
+                StoreFaults.MayPass, cancellationToken);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Fault(e);
+        }
+
+        return rows.Batch;
+    }
+
+    /// <summary>Takes rows out of the view by binary COPY, until there are no more or they hold this many bytes.</summary>
+    private async Task CopyAsync(
+        string statement, IEnumerable<(string What, string Value)> given, PageRows rows, long mostBytes, CancellationToken cancellationToken)
+    {
+        await using var page = await BeginAsync(given, cancellationToken);
+        await using var export = await connection!.BeginBinaryExportAsync(statement, cancellationToken);
+        var fields = new string?[columns!.Width];
+        // A page ends early when its narratives are long: the rest comes with the next one.
+        for (var bytes = 0L; bytes < mostBytes && await export.StartRowAsync(cancellationToken) >= 0; bytes += rows.Add(fields))
+        {
+            for (var i = 0; i < fields.Length; i++)
+            {
+                fields[i] = export.IsNull ? null : await export.ReadAsync<string>(NpgsqlDbType.Text, cancellationToken);
+                if (fields[i] is null) await export.SkipAsync(cancellationToken);
+            }
+        }
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
@@ -189,56 +194,36 @@ public sealed partial class PostgreSqlSourceReader(
     private static FaultRetries NewRetries(RetryOptions? retries, TimeProvider clock, ILogger? log) =>
         new("source", retries ?? new RetryOptions(), clock, log ?? NullLogger.Instance);
 
-    /// <summary>Puts a row to the records or to those that cannot be read.</summary>
-    /// <returns>About how many bytes it takes.</returns>
-    private int Sort(DbDataReader reader, List<SourceRecord> records, List<RejectedRecord> rejected)
-    {
-        var value = (CrimeColumn column) => Value(reader, column);
-        if (validator.TryRead(value, line: 0, out var record, out var fault)) records.Add(record);
-        else rejected.Add(new RejectedRecord(name, 0, CrimeRowValidator.ReferenceOrNull(value), fault.Field, fault.Reason, Excerpt(reader)));
-        return sizeof(char) * (record?.Crime.Narrative.Length ?? 0);
-    }
-
-    private string? Value(DbDataReader reader, CrimeColumn column) =>
-        columns!.PositionOf(column) is >= 0 and var position && !reader.IsDBNull(position) ? reader.GetString(position) : null;
-
-    // What a file's line is in the quarantine of a file: the fields in the contract's order, an unknown one left out.
-    private string Excerpt(DbDataReader reader)
-    {
-        var text = new StringBuilder();
-        foreach (var column in CrimeColumns.All)
-        {
-            if (Value(reader, column) is not { Length: > 0 } value) continue;
-            text.Append(text.Length == 0 ? "" : " | ").Append(column.Name()).Append('=').Append(value, 0, Math.Min(value.Length, LongestExcerpt));
-            if (text.Length > LongestExcerpt) break;
-        }
-
-        var length = Math.Min(text.Length, LongestExcerpt);
-        if (length > 0 && char.IsHighSurrogate(text[length - 1])) length--;
-        return text.ToString(0, length);
-    }
-
-    private async Task<Page> BeginAsync(string sql, CancellationToken cancellationToken)
+    /// <param name="given">What the statement of the page asks for, by the names that <see cref="CrimeView.NameOf"/> takes.</param>
+    private async Task<NpgsqlTransaction> BeginAsync(IEnumerable<(string What, string Value)> given, CancellationToken cancellationToken)
     {
         var transaction = await connection!.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         // The settings end with the transaction, so a pool between here and the server passes none of them on.
-        await using (var begin = new NpgsqlCommand(
+        await using var begin = new NpgsqlCommand(
             """
             set transaction read only;
-            select set_config('statement_timeout', @timeout, true), set_config('idle_in_transaction_session_timeout', @idle, true),
-                   set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO, YMD', true)
-            """, connection, transaction))
-        {
+            select set_config(name, value, true) from unnest(@names, @values) as setting (name, value)
+            """, connection, transaction);
+        (string Name, string Value)[] all =
+        [
+            ("statement_timeout", Milliseconds(view.StatementTimeout)),
             // A page that nobody fetches any more must not keep old rows alive in the warehouse.
-            begin.Parameters.Add(new NpgsqlParameter<string>("idle", Milliseconds(view.StatementTimeout + Grace)));
-            begin.Parameters.Add(new NpgsqlParameter<string>("timeout", Milliseconds(view.StatementTimeout)));
-            await begin.ExecuteNonQueryAsync(cancellationToken);
-        }
-
-#pragma warning disable CA2100 // Identifiers of the configuration, quoted by CrimeView; values travel as parameters.
-        return new Page(transaction, new NpgsqlCommand(sql, connection, transaction));
-#pragma warning restore CA2100
+            ("idle_in_transaction_session_timeout", Milliseconds(view.StatementTimeout + Grace)),
+            ("timezone", "UTC"),
+            ("datestyle", "ISO, YMD"),
+            .. given.Select(setting => (CrimeView.NameOf(setting.What), setting.Value)),
+        ];
+        begin.Parameters.Add(new NpgsqlParameter<string[]>("names", [.. all.Select(setting => setting.Name)]));
+        begin.Parameters.Add(new NpgsqlParameter<string[]>("values", [.. all.Select(setting => setting.Value)]));
+        await begin.ExecuteNonQueryAsync(cancellationToken);
+        return transaction;
     }
+
+#pragma warning disable CA2100 // Identifiers of the configuration, quoted by CrimeView; values travel as settings.
+    private NpgsqlCommand Command(string sql, NpgsqlTransaction transaction) => new(sql, connection, transaction);
+#pragma warning restore CA2100
+
+    private static (string What, string Value) Rows(int rows) => (CrimeView.RowsOfPage, rows.ToString(CultureInfo.InvariantCulture));
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 
@@ -248,13 +233,4 @@ public sealed partial class PostgreSqlSourceReader(
               "(updated_at, force_code, crime_reference) below it, or StatementTimeout must be longer."
             : $"The source {name} {PostgreSqlFaults.Describe(fault, settings)}{retrying.Tried}.",
         fault);
-
-    private sealed record Page(NpgsqlTransaction Transaction, NpgsqlCommand Command) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await Command.DisposeAsync();
-            await Transaction.DisposeAsync();
-        }
-    }
 }

@@ -228,6 +228,7 @@ public sealed class ScreeningDatabase(StoreLocation location)
 
     private async Task<SqliteConnection> ConnectAsync(SqliteOpenMode mode, CancellationToken cancellationToken)
     {
+        SqliteEngine.Configure();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
             DataSource = location.Path,

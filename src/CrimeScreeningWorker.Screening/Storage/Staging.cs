@@ -23,13 +23,19 @@ internal sealed class Staging(StoreSession session, string table, string columns
         await MergeAsync(rows, merge, values, session.Connection.ExecuteAsync);
 
     /// <inheritdoc cref="MergeAsync(IReadOnlyCollection{object?[]}, string, object?)"/>
+    /// <remarks>Rows that are made while those before them are on their way. That there is none is only known in the end, so the statement runs then too.</remarks>
+    public async Task MergeAsync(IAsyncEnumerable<object?[]> rows, string merge) => await MergeAsync(rows, merge, values: null, session.Connection.ExecuteAsync);
+
+    /// <inheritdoc cref="MergeAsync(IReadOnlyCollection{object?[]}, string, object?)"/>
     /// <returns>What the statement returns.</returns>
     public async Task<IReadOnlyList<T>> MergeAsync<T>(IReadOnlyCollection<object?[]> rows, string merge, object? values = null) =>
         await MergeAsync(rows, merge, values, async command => (await session.Connection.QueryAsync<T>(command)).AsList()) ?? [];
 
-    private async Task<T?> MergeAsync<T>(IReadOnlyCollection<object?[]> rows, string merge, object? values, Func<CommandDefinition, Task<T>> run)
+    private async Task<T?> MergeAsync<T>(IReadOnlyCollection<object?[]> rows, string merge, object? values, Func<CommandDefinition, Task<T>> run) =>
+        rows.Count == 0 ? default : await MergeAsync(rows.ToAsyncEnumerable(), merge, values, run);
+
+    private async Task<T> MergeAsync<T>(IAsyncEnumerable<object?[]> rows, string merge, object? values, Func<CommandDefinition, Task<T>> run)
     {
-        if (rows.Count == 0) return default;
         var own = session.Transaction is null;
         if (own) await session.BeginAsync(CancellationToken.None);
         await session.Connection.ExecuteAsync(new CommandDefinition(create, transaction: session.Transaction));
@@ -39,12 +45,12 @@ internal sealed class Staging(StoreSession session, string table, string columns
         return result;
     }
 
-    private async Task CopyAsync(IReadOnlyCollection<object?[]> rows)
+    private async Task CopyAsync(IAsyncEnumerable<object?[]> rows)
     {
         await using var copy = await ((NpgsqlConnection)session.Connection).BeginBinaryImportAsync(
             $"copy {table} from stdin (format binary)", CancellationToken.None);
         var place = 0L;
-        foreach (var row in rows)
+        await foreach (var row in rows)
         {
             await copy.StartRowAsync(CancellationToken.None);
             await copy.WriteAsync(place++, NpgsqlDbType.Bigint, CancellationToken.None);

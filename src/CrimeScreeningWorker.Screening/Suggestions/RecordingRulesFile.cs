@@ -52,7 +52,7 @@ internal static class RecordingRulesFile
         try
         {
             var yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
-            file = yaml.Deserialize<File>(text) ?? throw new RuleBookException($"{name}: is empty.");
+            file = yaml.Deserialize<File>(new ShallowParser(new StringReader(text))) ?? throw new RuleBookException($"{name}: is empty.");
         }
         catch (YamlException e)
         {

@@ -28,10 +28,10 @@ internal static class OutputRows
 
     public static byte[] QuarantineHeader => Csv.Row("source", "line", "crime_reference", "reason", "raw");
 
-    public static byte[] Score(ScreenedCrime crime) => Csv.Row(ScoreCells(crime));
+    public static byte[] Score(ScoredCrime crime) => Csv.Row(ScoreCells(crime));
 
     /// <summary>A row of <c>triage.csv</c> without its rank, which is known only when all crimes are.</summary>
-    public static byte[] TriageWithoutRank(ScreenedCrime crime) => Csv.Row(
+    public static byte[] TriageWithoutRank(ScoredCrime crime) => Csv.Row(
     [
         .. ScoreCells(crime),
         crime.Score.Reason,
@@ -40,7 +40,7 @@ internal static class OutputRows
         crime.Score.DueBy is { } due ? BritishTime.Timestamp(due) : null,
     ]);
 
-    public static byte[] Suggestion(ScreenedCrime crime, Suggestion suggestion) => Csv.Row(
+    public static byte[] Suggestion(ScoredCrime crime, Suggestion suggestion) => Csv.Row(
         suggestion.Crime.ForceCode,
         suggestion.Crime.CrimeReference,
         suggestion.Action switch
@@ -65,7 +65,7 @@ internal static class OutputRows
         record.Reason.Contains(record.Field, StringComparison.Ordinal) ? record.Reason : $"{record.Field}: {record.Reason}",
         Shorten(record.Raw, RawCharacters));
 
-    private static string[] ScoreCells(ScreenedCrime crime) =>
+    private static string[] ScoreCells(ScoredCrime crime) =>
     [
         crime.Crime.Key.ForceCode,
         crime.Crime.Key.CrimeReference,
@@ -86,7 +86,7 @@ internal static class OutputRows
 
     private static string References(IEnumerable<CrimeKey> crimes) => string.Join(';', crimes.Select(crime => crime.CrimeReference));
 
-    private static string Quotes(ScreenedCrime crime, IEnumerable<TextSpan> spans) =>
+    private static string Quotes(ScoredCrime crime, IEnumerable<TextSpan> spans) =>
         string.Join(" | ", spans.Select(span => Quote(crime.Crime.Narrative, span)).Where(quote => quote.Length > 0).Distinct(StringComparer.Ordinal));
 
     /// <summary>The words of a span on one line.</summary>

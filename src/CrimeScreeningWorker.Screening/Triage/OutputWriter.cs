@@ -37,13 +37,13 @@ public sealed class OutputWriter(TriageOptions options)
 
     /// <summary>Writes the files; a reader sees the old ones or the new ones, never a part. <c>run.json</c> comes last.</summary>
     /// <param name="folder">Made when missing.</param>
-    /// <param name="crimes">Crimes in scope, in any order; <c>scores.csv</c> and <c>suggestions.csv</c> keep it.</param>
+    /// <param name="crimes">Crimes in scope, in any order; <c>scores.csv</c> and <c>suggestions.csv</c> keep it. Read once, and the page's once more.</param>
     /// <returns>What the page holds of the morning list.</returns>
     /// <exception cref="OutputException">The folder cannot be written or the disk is full; no file was left half written.</exception>
     public async Task<TriageList> WriteAsync(
         string folder,
         RunSummary run,
-        IAsyncEnumerable<ScreenedCrime> crimes,
+        IScreenedCrimes crimes,
         IAsyncEnumerable<RejectedRecord> quarantine,
         OutputContext context,
         CancellationToken cancellationToken)
@@ -56,9 +56,9 @@ public sealed class OutputWriter(TriageOptions options)
         try
         {
             using var output = new OutputFolder(folder);
-            var queue = await WriteCrimesAsync(output, crimes, context.Scope, cancellationToken);
+            var queue = await WriteCrimesAsync(output, crimes.ReadAsync(cancellationToken), context.Scope, cancellationToken);
             await WriteQuarantineAsync(output, quarantine, cancellationToken);
-            var list = queue.List();
+            var list = queue.List(await crimes.ReadWholeAsync(queue.Shown, cancellationToken));
             WriteTriage(output, queue);
             WritePage(output, list, run, context);
             output.Create("run.json").Write(Utf8.GetBytes(RunJson.Of(run)));
@@ -76,7 +76,7 @@ public sealed class OutputWriter(TriageOptions options)
     }
 
     private async Task<TriageQueue> WriteCrimesAsync(
-        OutputFolder output, IAsyncEnumerable<ScreenedCrime> crimes, ScreeningScope scope, CancellationToken cancellationToken)
+        OutputFolder output, IAsyncEnumerable<ScoredCrime> crimes, ScreeningScope scope, CancellationToken cancellationToken)
     {
         var queue = new TriageQueue(scope, options);
         var scores = output.Create("scores.csv");

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CrimeScreeningWorker.Screening.Linkage;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Scoring;
@@ -10,38 +9,14 @@ namespace CrimeScreeningWorker.Screening.Triage;
 /// <summary>Gives back what the store holds, for the outputs. Each call sees one state of the store, whatever is written meanwhile.</summary>
 public sealed class ScreenedCrimeReader(ScreeningDatabase database)
 {
-    private const int PageSize = 500;
-
-    /// <summary>Crimes in scope with their scores and histories, by force and then reference; a page is in memory at a time.</summary>
-    /// <param name="runId">Those that this run screened, or scored again because of it; null: all.</param>
+    /// <summary>One state of the store, for the outputs; dispose of it.</summary>
+    /// <param name="runId">Crimes that this run screened, or scored again because of it; null: all.</param>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public async IAsyncEnumerable<ScreenedCrime> ReadAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async Task<ScreenedCrimes> OpenAsync(string? runId, CancellationToken cancellationToken)
     {
-        await foreach (var page in ReadPagesAsync(runId, cancellationToken).OneAhead(cancellationToken))
-            foreach (var crime in page) yield return crime;
-    }
-
-    private async IAsyncEnumerable<IReadOnlyList<ScreenedCrime>> ReadPagesAsync(string? runId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var session = await database.OpenAsync(cancellationToken);
+        var session = await database.OpenAsync(cancellationToken);
         session.BeginSnapshot();
-        var (crimeStore, readingStore, scoreStore) = (new CrimeStore(session), new ReadingStore(session), new ScoreStore(session));
-        var courses = new Courses(new LinkageStore(session), crimeStore);
-        foreach (var page in (await scoreStore.ReadScoredAsync(runId, cancellationToken)).Chunk(PageSize))
-        {
-            var crimes = await crimeStore.ReadCrimesAsync(page, cancellationToken);
-            var readings = await ReadingsAsync(page);
-            var scores = await scoreStore.ReadAsync(crimes.ToDictionary(pair => pair.Key, pair => pair.Value.Crime.Key), cancellationToken);
-            var histories = await courses.ReadAsync(page, ReadingsAsync, cancellationToken);
-            yield return Array.ConvertAll(page, id =>
-            {
-                var (crime, (score, suggestion)) = (crimes[id], scores[id]);
-                return new ScreenedCrime(crime.Crime, readings[id], histories[id], score, suggestion, crime.Changed);
-            });
-        }
-
-        async Task<IReadOnlyDictionary<long, CrimeReading>> ReadingsAsync(IReadOnlyCollection<long> ids) =>
-            (await readingStore.ReadAsync(ids, cancellationToken)).ToDictionary(pair => pair.Key, pair => pair.Value.Reading);
+        return new ScreenedCrimes(session, runId);
     }
 
     /// <summary>One crime with its score, its history and the narratives of both.</summary>

@@ -26,7 +26,7 @@ public readonly record struct TriageOrder : IComparable<TriageOrder>
     private readonly DateTimeOffset recordedAt;
 
     /// <exception cref="ArgumentException">The crime is below the review threshold: it has no place.</exception>
-    public TriageOrder(ScreenedCrime crime, bool alreadyStalking)
+    public TriageOrder(ScoredCrime crime, bool alreadyStalking)
     {
         ArgumentNullException.ThrowIfNull(crime);
         if (crime.Score.Priority == Priority.None) throw new ArgumentException($"{crime.Crime.Key} is below the review threshold.", nameof(crime));

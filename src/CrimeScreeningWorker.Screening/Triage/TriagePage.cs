@@ -1,4 +1,3 @@
-using System.Reflection;
 using CrimeScreeningWorker.Screening.Runs;
 using CrimeScreeningWorker.Screening.Scoring;
 using CrimeScreeningWorker.Screening.Sources;
@@ -12,7 +11,7 @@ namespace CrimeScreeningWorker.Screening.Triage;
 internal sealed partial class TriagePage(
     HtmlWriter html, TriageList list, RunSummary run, OutputContext context, TriageOptions options)
 {
-    private static readonly string StyleSheet = ReadStyleSheet();
+    private static readonly string StyleSheet = PageHead.StyleSheet("triage-page.css");
 
     private readonly Dictionary<CrimeKey, TriageItem> shown = list.Items.DistinctBy(item => item.Crime.Crime.Key).ToDictionary(item => item.Crime.Crime.Key);
 
@@ -41,14 +40,7 @@ internal sealed partial class TriagePage(
 
     private void WriteHead()
     {
-        html.Line($"""<!DOCTYPE html>""");
-        html.Line($"""<html lang="en-GB">""");
-        html.Line($"""<head>""");
-        html.Line($"""<meta charset="utf-8">""");
-        html.Line($"""<meta name="viewport" content="width=device-width, initial-scale=1">""");
-        html.Line($"""<meta name="robots" content="noindex">""");
-        html.Line($"""<title>Stalking screening: morning list, {BritishTime.Weekday(run.AsOf)}</title>""");
-        html.Style(StyleSheet);
+        PageHead.Open(html, $"Stalking screening: morning list, {BritishTime.Weekday(run.AsOf)}", StyleSheet, hasDark: false);
         // The options allow only letters, digits, spaces, hyphens and colons in the marking: nothing that could end the string.
         if (options.Marking.Length > 0) html.Style($"@page {{ @top-right {{ content: \"{options.Marking}\"; }} }}\n");
         html.Line($"""</head>""");
@@ -167,12 +159,4 @@ internal sealed partial class TriagePage(
     }
 
     private static string Id(TriageItem item) => item.Rank.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string ReadStyleSheet()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("triage-page.css")
-            ?? throw new InvalidOperationException("The program was built without triage-page.css.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

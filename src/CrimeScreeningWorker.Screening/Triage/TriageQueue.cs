@@ -18,8 +18,8 @@ public sealed record TriageList(IReadOnlyList<TriageItem> Items, IReadOnlyDictio
 }
 
 /// <summary>
-/// Takes crimes in any order and gives the morning list. It keeps a row of text for each queued crime, and the crime
-/// itself only for as many as the page holds, so that a year of crimes does not have to fit in memory.
+/// Takes crimes in any order and gives the morning list. It keeps a row of text for each queued crime and the place of it, never the crime
+/// itself, so that a year of crimes does not have to fit in memory.
 /// </summary>
 internal sealed class TriageQueue(ScreeningScope scope, TriageOptions options)
 {
@@ -29,7 +29,7 @@ internal sealed class TriageQueue(ScreeningScope scope, TriageOptions options)
     private readonly Shortlist alreadyStalking = new(options.PageAlreadyStalking);
 
     /// <summary>Whether a crime belongs in the list: unless it is below the review threshold.</summary>
-    public static bool Lists(ScreenedCrime crime)
+    public static bool Lists(ScoredCrime crime)
     {
         ArgumentNullException.ThrowIfNull(crime);
         return crime.Score.Priority != Priority.None;
@@ -38,7 +38,7 @@ internal sealed class TriageQueue(ScreeningScope scope, TriageOptions options)
     /// <summary>Puts a crime in the list if it belongs there.</summary>
     /// <param name="row">Kept for <see cref="Rows"/>.</param>
     /// <returns>Whether the crime is in the list.</returns>
-    public bool Add(ScreenedCrime crime, byte[] row)
+    public bool Add(ScoredCrime crime, byte[] row)
     {
         ArgumentNullException.ThrowIfNull(row);
         if (!Lists(crime)) return false;
@@ -47,11 +47,11 @@ internal sealed class TriageQueue(ScreeningScope scope, TriageOptions options)
         rows.Add((order, row));
         if (order.Group == TriageGroup.AlreadyStalking)
         {
-            alreadyStalking.Offer(order, crime);
+            alreadyStalking.Offer(order);
             return true;
         }
-        queue.Offer(order, crime);
-        if (!IsDomestic(crime.Crime)) nonDomestic.Offer(order, crime);
+        queue.Offer(order);
+        if (!IsDomestic(crime.Crime)) nonDomestic.Offer(order);
         return true;
     }
 
@@ -62,21 +62,20 @@ internal sealed class TriageQueue(ScreeningScope scope, TriageOptions options)
         return rows.Select((row, index) => (index + 1, row.Row));
     }
 
+    /// <summary>The crimes that a page holds of the list.</summary>
+    public IReadOnlyCollection<CrimeKey> Shown =>
+        [.. nonDomestic.Best.Concat(queue.Best).Select(order => order.Key).Distinct().Take(options.PageCrimes), .. alreadyStalking.Best.Select(order => order.Key)];
+
     /// <summary>What a page holds of the list.</summary>
-    public TriageList List()
+    /// <param name="shown">All that is known of the crimes in <see cref="Shown"/>.</param>
+    public TriageList List(IEnumerable<ScreenedCrime> shown)
     {
         rows.Sort((left, right) => left.Order.CompareTo(right.Order));
-        var shown = nonDomestic.Crimes
-            .Concat(queue.Crimes)
-            .DistinctBy(crime => crime.Order.Key)
-            .Take(options.PageCrimes)
-            .Concat(alreadyStalking.Crimes)
-            .ToDictionary(crime => crime.Order.Key, crime => crime.Crime);
-
+        var byKey = shown.ToDictionary(crime => crime.Crime.Key);
         var items = rows
             .Select((row, index) => (Rank: index + 1, row.Order))
-            .Where(row => shown.ContainsKey(row.Order.Key))
-            .Select(row => new TriageItem(row.Rank, row.Order.Group, shown[row.Order.Key]))
+            .Where(row => byKey.ContainsKey(row.Order.Key))
+            .Select(row => new TriageItem(row.Rank, row.Order.Group, byKey[row.Order.Key]))
             .ToList();
         return new TriageList(items, rows.CountBy(row => row.Order.Group).ToDictionary());
     }
@@ -88,14 +87,13 @@ internal sealed class TriageQueue(ScreeningScope scope, TriageOptions options)
     /// <summary>The best few of what it was offered.</summary>
     private sealed class Shortlist(int size)
     {
-        private readonly SortedSet<(TriageOrder Order, ScreenedCrime Crime)> best =
-            new(Comparer<(TriageOrder Order, ScreenedCrime Crime)>.Create((left, right) => left.Order.CompareTo(right.Order)));
+        private readonly SortedSet<TriageOrder> best = [];
 
-        public IEnumerable<(TriageOrder Order, ScreenedCrime Crime)> Crimes => best;
+        public IEnumerable<TriageOrder> Best => best;
 
-        public void Offer(TriageOrder order, ScreenedCrime crime)
+        public void Offer(TriageOrder order)
         {
-            best.Add((order, crime));
+            best.Add(order);
             if (best.Count > size) best.Remove(best.Max);
         }
     }

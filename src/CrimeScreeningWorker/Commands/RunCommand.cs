@@ -32,7 +32,12 @@ internal static class RunCommand
         await using var app = ServiceHost.Build(store);
         // Before anything starts, so that a wrong setting is one message and no half-started service.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        if (once) return await app.Services.GetRequiredService<NightlyJob>().RunAsync(scheduled: null, cancellationToken);
+        if (once)
+        {
+            Telemetry.Listen(app.Services);
+            return await app.Services.GetRequiredService<NightlyJob>().RunAsync(scheduled: null, cancellationToken);
+        }
+
         // A rule book or model that cannot be used is found at start and not at half past four.
         app.Services.GetRequiredService<ScreeningRun>();
         await RefuseNewerStoreAsync(app.Services.GetRequiredService<ScreeningDatabase>(), cancellationToken);

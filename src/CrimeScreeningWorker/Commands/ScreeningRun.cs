@@ -99,8 +99,9 @@ internal sealed class ScreeningRun(
         }
 
         var crimes = new ScreenedCrimeReader(database);
+        await using var screened = await crimes.OpenAsync(runId, cancellationToken);
         return await ScreeningTelemetry.InStageAsync("files", () => output.WriteAsync(
-            folder, summary, crimes.ReadAsync(runId, cancellationToken), QuarantineAsync(), OutputContext.Of(scope, book), cancellationToken));
+            folder, summary, screened, QuarantineAsync(), OutputContext.Of(scope, book), cancellationToken));
 
         async IAsyncEnumerable<RejectedRecord> QuarantineAsync()
         {

@@ -32,6 +32,14 @@ internal static class Telemetry
             .WithTracing(traces => traces.AddSource(ScreeningTelemetry.Name).AddOtlpExporter(otlp => otlp.Endpoint = collector));
         return services;
     }
+
+    /// <summary>Begins to listen where no host is started: one night by a command. What was heard is sent when the services are disposed of.</summary>
+    public static void Listen(IServiceProvider services)
+    {
+        // Making them is what starts them; without a collector there are none.
+        _ = services.GetService<MeterProvider>();
+        _ = services.GetService<TracerProvider>();
+    }
 }
 
 /// <summary>How the service stands, whenever a collector asks: counts and seconds, no content.</summary>

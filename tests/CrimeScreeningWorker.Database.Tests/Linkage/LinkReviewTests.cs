@@ -261,7 +261,8 @@ public abstract class LinkReviewTests(StoreProvider provider) : IDisposable
     private async Task<Dictionary<string, double>> ScoresAsync()
     {
         var scores = new Dictionary<string, double>(StringComparer.Ordinal);
-        await foreach (var crime in new ScreenedCrimeReader(database).ReadAsync(null, CancellationToken.None))
+        await using var crimes = await new ScreenedCrimeReader(database).OpenAsync(runId: null, CancellationToken.None);
+        await foreach (var crime in crimes.ReadAsync(CancellationToken.None))
             scores.Add(crime.Crime.Key.CrimeReference, crime.Score.Probability);
         return scores;
     }

@@ -105,7 +105,7 @@ public abstract class ScoreStoreTests(StoreProvider provider) : IAsyncLifetime
         var run = await new RunStore(session).StartAsync("extract.csv", Some.Morning, Some.Morning, "rules-1", "model-1", CancellationToken.None);
         var version = await store.VersionAsync("rules-1", "model-1", CancellationToken.None);
         var id = Assert.Single(await new CrimeStore(session).SaveAsync([(Some.Record(Some.Crime(score.Crime.CrimeReference)), true)], run.Id));
-        await store.SaveAsync([(id, score, suggestion)], run.Id, version);
+        await store.SaveAsync(new[] { ScoreRow.Of(id, run.Id, version, (score, suggestion)) }.ToAsyncEnumerable());
         return (id, version);
     }
 }

@@ -29,6 +29,7 @@ public sealed partial class DeploymentDefinitionTests
             Assert.Equal("true", service.Value["read_only"]);
             Assert.Equal(["ALL"], List(service.Value["cap_drop"]));
             Assert.Equal(["no-new-privileges:true"], List(service.Value["security_opt"]));
+            Assert.Equal("0", Map(service.Value["ulimits"])["core"]);
             // The user is the image's: the Dockerfile test says that it is not root.
             Assert.False(service.Value.ContainsKey("user"));
             Assert.False(service.Value.ContainsKey("privileged"));
@@ -90,7 +91,7 @@ public sealed partial class DeploymentDefinitionTests
         Assert.All(images, image => Assert.Matches(PinnedImage(), image.Split(' ')[1]));
         Assert.Equal("USER $APP_UID", lines.Last(line => line.StartsWith("USER ", StringComparison.Ordinal)));
         Assert.DoesNotContain(lines, line => (line.StartsWith("ENV ", StringComparison.Ordinal) || line.StartsWith("ARG ", StringComparison.Ordinal)) && SecretName().IsMatch(line));
-        Assert.Contains("DOTNET_DbgEnableMiniDump=0", string.Join('\n', lines), StringComparison.Ordinal);
+        Assert.Contains("ENV DOTNET_DbgEnableMiniDump=0 DOTNET_EnableDiagnostics=0", lines);
     }
 
     [Theory]

@@ -140,6 +140,31 @@ public sealed class FuzzTests : IDisposable
         });
     }
 
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{")]
+    [InlineData("[{a: ")]
+    [InlineData("- ")]
+    [InlineData("? ")]
+    public void Parse_ABookOfNothingButLevels_IsRefusedAndEndsNoProcess(string level)
+    {
+        // Twice as deep as what filled the stack of a thread when nothing counted.
+        var yaml = "format: 1\nindicators: " + (level.StartsWith('-') || level.StartsWith('?') ? "\n " : "") + string.Concat(Enumerable.Repeat(level, 80_000));
+        var path = Path.Combine(folder.FullName, "recording-rules.yaml");
+        File.WriteAllText(path, yaml.Replace("indicators", "rules", StringComparison.Ordinal));
+
+        var books = new[]
+        {
+            Assert.Throws<RuleBookException>(() => RuleBook.Parse(yaml, "deep.yaml")),
+            Assert.Throws<RuleBookException>(() => FactBook.Parse(yaml, "deep.yaml", SmallBook)),
+        };
+        var rules = Assert.Throws<RuleBookException>(() => RecordingRules.Load(path));
+
+        Assert.All(books, refused => Assert.Contains("more than 64 levels", refused.Message, StringComparison.Ordinal));
+        // Its reader knows what is to come and may have stopped before.
+        Assert.StartsWith("recording-rules.yaml, line ", rules.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private static RuleBook SmallBook { get; } = RuleBook.Parse(Indicators.Some.Yaml("[followed]"), "small.yaml");

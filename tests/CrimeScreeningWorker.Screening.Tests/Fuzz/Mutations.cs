@@ -50,7 +50,8 @@ internal sealed class Mutations(ulong seed, IReadOnlyList<byte[]> sound)
                     bytes.InsertRange(at, other.AsSpan(from, Math.Min(other.Length - from, 1 + Below(200))));
                     break;
                 case 4:
-                    for (var times = 1 + Below(1 << Below(9)); times > 0; times--) bytes.InsertRange(at, Odd[step % Odd.Length]);
+                    var again = Odd[Below(Odd.Length)];
+                    bytes.InsertRange(at, Enumerable.Repeat(again, 1 + Below(1 << Below(9))).SelectMany(piece => piece));
                     break;
                 case 5:
                     bytes.RemoveRange(at, bytes.Count - at);

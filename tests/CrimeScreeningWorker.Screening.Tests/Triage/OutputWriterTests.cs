@@ -201,7 +201,7 @@ public sealed class OutputWriterTests : IDisposable
         using var cancelled = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new OutputWriter(new TriageOptions()).WriteAsync(
-            folder, Some.Run(), Cancelling(cancelled), Some.Stream<RejectedRecord>(), Some.Context, cancelled.Token));
+            folder, Some.Run(), new SomeCrimes(Cancelling(cancelled)), Some.Stream<RejectedRecord>(), Some.Context, cancelled.Token));
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
 
@@ -218,7 +218,7 @@ public sealed class OutputWriterTests : IDisposable
     public async Task WriteAsync_CrimesFailMidway_LeavesNoFile()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            new OutputWriter(new TriageOptions()).WriteAsync(folder, Some.Run(), Failing(), Some.Stream<RejectedRecord>(), Some.Context, CancellationToken.None));
+            new OutputWriter(new TriageOptions()).WriteAsync(folder, Some.Run(), new SomeCrimes(Failing()), Some.Stream<RejectedRecord>(), Some.Context, CancellationToken.None));
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
 
@@ -251,5 +251,13 @@ public sealed class OutputWriterTests : IDisposable
     private static Task<TriageList> WriteAsync(string folder, params ScreenedCrime[] crimes) => WriteAsync(folder, crimes, []);
 
     private static Task<TriageList> WriteAsync(string folder, ScreenedCrime[] crimes, RejectedRecord[] quarantine) =>
-        new OutputWriter(new TriageOptions()).WriteAsync(folder, Some.Run(), Some.Stream(crimes), Some.Stream(quarantine), Some.Context, CancellationToken.None);
+        new OutputWriter(new TriageOptions()).WriteAsync(folder, Some.Run(), new SomeCrimes(Some.Stream(crimes)), Some.Stream(quarantine), Some.Context, CancellationToken.None);
+
+    private sealed class SomeCrimes(IAsyncEnumerable<ScreenedCrime> crimes) : IScreenedCrimes
+    {
+        public IAsyncEnumerable<ScoredCrime> ReadAsync(CancellationToken cancellationToken) => crimes;
+
+        public async Task<IReadOnlyList<ScreenedCrime>> ReadWholeAsync(IReadOnlyCollection<CrimeKey> keys, CancellationToken cancellationToken) =>
+            await crimes.Where(crime => keys.Contains(crime.Crime.Key)).ToListAsync(cancellationToken);
+    }
 }

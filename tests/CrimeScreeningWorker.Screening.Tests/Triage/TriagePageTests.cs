@@ -304,7 +304,7 @@ public sealed class TriagePageTests
         var queue = new TriageQueue(Some.Context.Scope, options);
         foreach (var crime in crimes) queue.Add(crime, []);
         using var text = new StringWriter { NewLine = "\n" };
-        new TriagePage(new HtmlWriter(text), queue.List(), run, Some.Context, options).Write();
+        new TriagePage(new HtmlWriter(text), queue.List(crimes.Where(crime => queue.Shown.Contains(crime.Crime.Key))), run, Some.Context, options).Write();
         return text.ToString();
     }
 }

@@ -89,6 +89,6 @@ public sealed class TriageQueueTests
     {
         var queue = new TriageQueue(Some.Context.Scope, options);
         foreach (var crime in crimes) queue.Add(crime, []);
-        return queue.List();
+        return queue.List(crimes.Where(crime => queue.Shown.Contains(crime.Crime.Key)));
     }
 }
