@@ -8,7 +8,7 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0.401-noble AS build
 RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig CrimeScreeningWorker.sln ./
-COPY src/CrimeScreeningWorker/CrimeScreeningWorker.csproj src/CrimeScreeningWorker/
+COPY src/CrimeScreeningWorker/CrimeScreeningWorker.csproj src/CrimeScreeningWorker/Runtime.props src/CrimeScreeningWorker/
 COPY src/CrimeScreeningWorker.Screening/CrimeScreeningWorker.Screening.csproj src/CrimeScreeningWorker.Screening/
 COPY src/CrimeScreeningWorker.ReviewConsole/CrimeScreeningWorker.ReviewConsole.csproj src/CrimeScreeningWorker.ReviewConsole/
 COPY src/CrimeScreeningWorker.ReviewConsole/Assets/*.targets src/CrimeScreeningWorker.ReviewConsole/Assets/

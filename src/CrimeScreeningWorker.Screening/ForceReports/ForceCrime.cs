@@ -24,6 +24,17 @@ internal enum Standing
     Other,
 }
 
+/// <summary>What the reports are made from.</summary>
+/// <param name="OfPeriod">In the order in which they were recorded, in scope or not.</param>
+internal sealed record ForceCrimes(ImmutableArray<ForceCrime> OfPeriod)
+{
+    /// <summary>
+    /// Crimes recorded before the period for which somebody still has something to do, and which are for the same day or say that an order was broken.
+    /// They are counted in no period.
+    /// </summary>
+    public ImmutableArray<ForceCrime> StillOpen { get; init; } = [];
+}
+
 /// <summary>A crime as the reports see it: without its narrative, and without anybody's name.</summary>
 internal sealed record ForceCrime
 {
@@ -55,6 +66,9 @@ internal sealed record ForceCrime
 
     /// <summary>What people settled; null while nobody has, or two readers differ.</summary>
     public StalkingAnswer? Settled { get; init; }
+
+    /// <summary>People settled it, and it has become more urgent since: it is on the list again.</summary>
+    public bool Raised { get; init; }
 
     /// <summary>It is being read without the machine's opinion, so no list may tell that opinion.</summary>
     public bool ReadBlind { get; init; }

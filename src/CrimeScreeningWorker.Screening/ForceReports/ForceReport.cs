@@ -9,6 +9,9 @@ namespace CrimeScreeningWorker.Screening.ForceReports;
 /// <param name="For">Who works with it.</param>
 internal sealed record ForceReport(string Name, string Title, string For, string Sentence, ImmutableArray<ForceTable> Tables, ImmutableArray<string> Limits)
 {
+    /// <summary>Crimes of the page that are older than the period.</summary>
+    public int Older { get; init; }
+
     /// <summary>The page is one side of A4, whatever it holds.</summary>
     public bool OneSide { get; init; }
 }

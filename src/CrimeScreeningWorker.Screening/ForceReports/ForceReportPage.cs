@@ -22,7 +22,7 @@ internal sealed class ForceReportPage(HtmlWriter html, ForceReport report, Force
         WriteHead(html, report.Title, !report.OneSide ? "force" : report.Tables[0].Rows.Length <= FewLines ? "force one-side few" : "force one-side");
         html.Line($"""<header class="masthead"><p class="service">Stalking screening <span class="marking">{request.Marking}</span></p>""");
         html.Line($"""<h1>{report.Title}</h1><p class="sentence">{report.Sentence}</p>""");
-        html.Line($"""<p>{Period(request)} {Wording.Count(crimes, "crime", "crimes")} of the store, those outside the scope included. For: {report.For}. <a href="{ForceReportSet.Index}">All reports</a></p></header>""");
+        html.Line($"""<p>{Period(request)} {Wording.Count(crimes, "crime", "crimes")} of the store, those outside the scope included{(report.Older == 0 ? "" : $"; and {Tally.Cell(report.Older)} recorded earlier")}. For: {report.For}. <a href="{ForceReportSet.Index}">All reports</a></p></header>""");
         html.Line($"""<main id="report">""");
         foreach (var table in report.Tables) WriteTable(table);
         html.Line($"""<section class="cannot-say"><h2>What this page cannot say</h2><ul class="limits">""");

@@ -52,7 +52,7 @@ public sealed class ForceReportSet(ScreeningDatabase database, ScopeOptions scop
     }
 
     /// <summary>Every report of the crimes, a plain function of them.</summary>
-    internal static ImmutableArray<ForceReport> Of(ImmutableArray<ForceCrime> crimes, ForceReportRequest request, ScopeOptions scope)
+    internal static ImmutableArray<ForceReport> Of(ForceCrimes crimes, ForceReportRequest request, ScopeOptions scope)
     {
         var tally = new Tally(crimes, request, scope);
         return
@@ -62,8 +62,8 @@ public sealed class ForceReportSet(ScreeningDatabase database, ScopeOptions scop
         ];
     }
 
-    internal static string ToHtml(ForceReport report, ImmutableArray<ForceCrime> crimes, ForceReportRequest request) =>
-        Write(html => new ForceReportPage(html, report, request, crimes.Length).Write());
+    internal static string ToHtml(ForceReport report, ForceCrimes crimes, ForceReportRequest request) =>
+        Write(html => new ForceReportPage(html, report, request, crimes.OfPeriod.Length).Write());
 
     internal static string FileOf(ForceReport report) => report.Name + ".html";
 

@@ -11,22 +11,34 @@ namespace CrimeScreeningWorker.Screening.ForceReports;
 /// <summary>Reads what the reports count. It reads no narrative, no note and no reviewer.</summary>
 internal sealed class ForceReportStore(ScreeningDatabase database)
 {
-    /// <summary>Crimes of the period, in scope or not, in the order in which they were recorded; all from one state of the store.</summary>
+    /// <summary>Crimes of the period, and what older ones still ask of people; all from one state of the store.</summary>
     /// <exception cref="StoreException">The store cannot be read.</exception>
-    public async Task<ImmutableArray<ForceCrime>> ReadAsync(ForceReportRequest request, CancellationToken cancellationToken)
+    public async Task<ForceCrimes> ReadAsync(ForceReportRequest request, CancellationToken cancellationToken)
     {
-        const string sql = """
+        const string columns = """
             select   c.force_code as ForceCode, c.crime_reference as CrimeReference, c.recorded_at as RecordedAt, c.home_office_class as Class,
                      c.offence_code as OffenceCode, c.offence_title as OffenceTitle, c.included_classifications as Included, c.flags as Flags,
                      c.victim_id as Victim, c.suspect_id as Suspect, c.victim_age as VictimAge, c.victim_gender as VictimSex,
                      c.relationship as Relationship, c.protective_orders as Orders, c.district as District, c.team as Team, c.in_scope as InScope,
                      s.priority as Priority, s.suggested_section as Section, s.online as Online, s.order_breach as OrderBreach,
                      s.high_risk as HighRisk, s.reason as Reason, s.due_by as DueBy, s.detail as Detail,
-                     i.blind as Blind, i.status as Status, i.stalking as Stalking, i.second as Second
+                     i.blind as Blind, i.status as Status, i.stalking as Stalking, i.second as Second, i.raised as Raised
+            """;
+        const string ofPeriod = columns + """
+
             from     crime as c
             left join score as s on s.crime_id = c.id
             left join review_item as i on i.force_code = c.force_code and i.crime_reference = c.crime_reference
             where    c.recorded_at >= @since and c.recorded_at < @until and (@force = '' or c.force_code = @force)
+            order by c.recorded_at, c.force_code, c.crime_reference
+            """;
+        const string stillOpen = columns + """
+
+            from     review_item as i
+            join     crime as c on c.id = i.crime_id
+            join     score as s on s.crime_id = c.id
+            where    i.closed = 0 and (i.priority = 'P1' or i.order_breach = 1) and (i.priority <> 'none' or c.recorded_at >= @breach)
+                     and c.recorded_at < @since and (@force = '' or c.force_code = @force)
             order by c.recorded_at, c.force_code, c.crime_reference
             """;
         ArgumentNullException.ThrowIfNull(request);
@@ -35,12 +47,23 @@ internal sealed class ForceReportStore(ScreeningDatabase database)
             await using var session = await database.OpenAsync(cancellationToken);
             session.BeginSnapshot();
             var actions = await ReadActionsAsync(session, request.AsOf, cancellationToken);
-            var crimes = ImmutableArray.CreateBuilder<ForceCrime>();
-            var rows = session.Connection.QueryUnbufferedAsync<CrimeRow>(
-                sql, new { since = StoreTime.ToText(Since(request)), until = StoreTime.ToText(request.AsOf), force = request.Force ?? "" }, session.Transaction);
-            // A row at a time: its detail is far longer than what is kept of it.
-            await foreach (var row in rows.WithCancellation(cancellationToken)) crimes.Add(ToCrime(row, actions));
-            return crimes.ToImmutable();
+            return new ForceCrimes(await ReadAsync(ofPeriod)) { StillOpen = await ReadAsync(stillOpen) };
+
+            async Task<ImmutableArray<ForceCrime>> ReadAsync(string sql)
+            {
+                var crimes = ImmutableArray.CreateBuilder<ForceCrime>();
+                var values = new
+                {
+                    since = StoreTime.ToText(Since(request)),
+                    until = StoreTime.ToText(request.AsOf),
+                    breach = StoreTime.ToText(request.AsOf - DailyMeeting.BreachShown),
+                    force = request.Force ?? "",
+                };
+                var rows = session.Connection.QueryUnbufferedAsync<CrimeRow>(sql, values, session.Transaction);
+                // A row at a time: its detail is far longer than what is kept of it.
+                await foreach (var row in rows.WithCancellation(cancellationToken)) crimes.Add(ToCrime(row, actions));
+                return crimes.ToImmutable();
+            }
         }
         catch (DbException e)
         {
@@ -97,6 +120,7 @@ internal sealed class ForceReportStore(ScreeningDatabase database)
             InScope = row.InScope != 0,
             Score = row.Detail is null ? null : ToScore(row, ScoreDetail.FromJson(row.Detail)),
             Settled = decided && row.Second is not ("due" or "disagreed") ? StoreWords.ToAnswer(row.Stalking) : null,
+            Raised = decided && row.Raised is 1,
             // What has become urgent is shown as what it is, to a blind reader too.
             ReadBlind = row.Blind is not null && !decided && row.Priority != "P1",
             Actions = actions.GetValueOrDefault(key) ?? ImmutableDictionary<ReviewAction, bool>.Empty,
@@ -158,6 +182,7 @@ internal sealed class ForceReportStore(ScreeningDatabase database)
         public string? Status { get; init; }
         public string? Stalking { get; init; }
         public string? Second { get; init; }
+        public long? Raised { get; init; }
     }
 
     private sealed class ActionRow

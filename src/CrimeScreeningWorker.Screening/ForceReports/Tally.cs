@@ -9,7 +9,7 @@ using CrimeScreeningWorker.Screening.Triage;
 namespace CrimeScreeningWorker.Screening.ForceReports;
 
 /// <summary>Counting and wording that all reports share.</summary>
-internal sealed class Tally(ImmutableArray<ForceCrime> crimes, ForceReportRequest request, ScopeOptions scope)
+internal sealed class Tally(ForceCrimes reported, ForceReportRequest request, ScopeOptions scope)
 {
     /// <summary>Below it a count of a protected group is hidden, and a unit is shown only together with others.</summary>
     public const int Smallest = 5;
@@ -23,13 +23,16 @@ internal sealed class Tally(ImmutableArray<ForceCrime> crimes, ForceReportReques
 
     public ForceReportRequest Request => request;
 
-    /// <summary>Every crime of the period, history too.</summary>
-    public ImmutableArray<ForceCrime> All => crimes;
+    /// <inheritdoc cref="ForceCrimes.StillOpen"/>
+    public ImmutableArray<ForceCrime> StillOpen => reported.StillOpen;
 
-    public ImmutableArray<ForceCrime> InScope { get; } = [.. crimes.Where(crime => crime.InScope && crime.Score is not null)];
+    /// <summary>Every crime of the period, history too.</summary>
+    public ImmutableArray<ForceCrime> All => reported.OfPeriod;
+
+    public ImmutableArray<ForceCrime> InScope { get; } = [.. reported.OfPeriod.Where(crime => crime.InScope && crime.Score is not null)];
 
     /// <summary>London months from the first crime to the report; empty without crimes.</summary>
-    public ImmutableArray<DateOnly> Months { get; } = MonthsOf(crimes, request.AsOf);
+    public ImmutableArray<DateOnly> Months { get; } = MonthsOf(reported.OfPeriod, request.AsOf);
 
     public bool AnySettled => InScope.Any(crime => crime.Settled is not null);
 
@@ -53,7 +56,7 @@ internal sealed class Tally(ImmutableArray<ForceCrime> crimes, ForceReportReques
 
     public string Cell(CrimeKey key) => Cell(key, ManyForces);
 
-    public bool ManyForces { get; } = crimes.Select(crime => crime.Key.ForceCode).Distinct(StringComparer.Ordinal).Count() > 1;
+    public bool ManyForces { get; } = reported.OfPeriod.Concat(reported.StillOpen).Select(crime => crime.Key.ForceCode).Distinct(StringComparer.Ordinal).Count() > 1;
 
     /// <summary>12 of 40 (30 %, 18 to 45 %)</summary>
     public static string Cell(Proportion share) => share.Of == 0

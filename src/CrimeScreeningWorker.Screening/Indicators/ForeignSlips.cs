@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using CrimeScreeningWorker.Screening.Text;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
@@ -13,15 +14,17 @@ internal static class ForeignSlips
     /// <param name="draft">Its indicators are given, its cues stay as they are.</param>
     public static ImmutableArray<DraftIndicator> Accept(RuleBookDraft draft, RuleBookDraft other)
     {
-        var own = PhrasesOf(draft).SelectMany(AtomsOf).ToHashSet();
-        var named = own.Where(atom => atom.Kind == AtomKind.Word).Select(atom => atom.Text).ToHashSet(StringComparer.Ordinal);
-        var foreign = PhrasesOf(other).SelectMany(AtomsOf).Where(atom => atom.Kind == AtomKind.Word && !named.Contains(atom.Text))
-            .DistinctBy(atom => atom.Text, StringComparer.Ordinal).ToDictionary(atom => WordHash.Of(atom.Text));
+        var own = AtomsOf(draft);
+        var stems = own.Where(atom => atom.Kind == AtomKind.Stem).ToList();
+        var foreign = new Dictionary<ulong, Atom>();
+        foreach (var atom in AtomsOf(other))
+            if (atom.Kind == AtomKind.Word && !own.Contains(atom)) foreign[WordHash.Of(atom.Text)] = atom;
         var slips = new Dictionary<Atom, List<Atom>>();
         var known = new HashSet<Atom>();
         foreach (var word in draft.Misspelt)
         {
-            var meant = own.Where(atom => Fits(atom, word)).ToList();
+            var meant = stems.FindAll(stem => word.StartsWith(stem.Text, StringComparison.Ordinal));
+            if (own.Contains(Atom.Word(word))) meant.Add(Atom.Word(word));
             if (meant.Count == 0) continue;
             foreach (var hash in Misspellings.Of(word))
             {
@@ -35,7 +38,8 @@ internal static class ForeignSlips
         }
 
         if (slips.Count == 0) return draft.Indicators;
-        ImmutableArray<Phrase> All(ImmutableArray<Phrase> phrases) => [.. phrases.Select(phrase => With(phrase, slips))];
+        var entries = new Entries(slips);
+        ImmutableArray<Phrase> All(ImmutableArray<Phrase> phrases) => [.. phrases.Select(entries.With)];
         return
         [
             .. draft.Indicators.Select(indicator => indicator with
@@ -47,22 +51,17 @@ internal static class ForeignSlips
         ];
     }
 
-    private static bool Fits(Atom atom, string word) =>
-        atom.Kind == AtomKind.Word ? atom.Text == word : atom.Kind == AtomKind.Stem && word.StartsWith(atom.Text, StringComparison.Ordinal);
-
-    private static Phrase With(Phrase phrase, Dictionary<Atom, List<Atom>> slips) =>
-        phrase with { Elements = [.. phrase.Elements.Select(element => element with { Alternatives = With(element.Alternatives, slips) })] };
-
-    private static ImmutableArray<ImmutableArray<Atom>> With(ImmutableArray<ImmutableArray<Atom>> alternatives, Dictionary<Atom, List<Atom>> slips)
+    private static HashSet<Atom> AtomsOf(RuleBookDraft draft)
     {
-        var all = alternatives.ToBuilder();
-        foreach (var alternative in alternatives)
-            for (var i = 0; i < alternative.Length; i++)
-                if (slips.TryGetValue(alternative[i], out var list)) all.AddRange(list.Select(slip => alternative.SetItem(i, slip)));
-        return all.Count == alternatives.Length ? alternatives : all.ToImmutable();
+        // Phrases share the entries of a word list, so that most have been seen.
+        var seen = new HashSet<Atom[]>(ReferenceEqualityComparer.Instance);
+        var atoms = new HashSet<Atom>();
+        foreach (var phrase in PhrasesOf(draft))
+            foreach (var element in phrase.Elements)
+                foreach (var alternative in element.Alternatives)
+                    if (seen.Add(ImmutableCollectionsMarshal.AsArray(alternative)!)) atoms.UnionWith(alternative);
+        return atoms;
     }
-
-    private static IEnumerable<Atom> AtomsOf(Phrase phrase) => phrase.Elements.SelectMany(element => element.Alternatives).SelectMany(alternative => alternative);
 
     private static IEnumerable<Phrase> PhrasesOf(RuleBookDraft draft) =>
     [
@@ -70,4 +69,33 @@ internal static class ForeignSlips
         .. draft.Cues.SelectMany(cue => cue.Before.Concat(cue.After).Concat(cue.Except).Concat(cue.Answer).Concat(cue.Ends)),
         .. draft.Doers.Suspect, .. draft.Doers.Others, .. draft.Doers.Acts, .. draft.Doers.ActsOnSomeone, .. draft.Ends, .. draft.Carries,
     ];
+
+    /// <summary>Alternatives with their slips beside them.</summary>
+    private sealed class Entries(Dictionary<Atom, List<Atom>> slips)
+    {
+        private readonly Dictionary<Atom[], List<ImmutableArray<Atom>>> known = new(ReferenceEqualityComparer.Instance);
+
+        public Phrase With(Phrase phrase)
+        {
+            var elements = phrase.Elements;
+            for (var i = 0; i < elements.Length; i++)
+            {
+                List<ImmutableArray<Atom>> more = [];
+                foreach (var alternative in elements[i].Alternatives) more.AddRange(SlipsOf(alternative));
+                if (more.Count > 0) elements = elements.SetItem(i, elements[i] with { Alternatives = elements[i].Alternatives.AddRange(more) });
+            }
+
+            return elements == phrase.Elements ? phrase : phrase with { Elements = elements };
+        }
+
+        private List<ImmutableArray<Atom>> SlipsOf(ImmutableArray<Atom> alternative)
+        {
+            var array = ImmutableCollectionsMarshal.AsArray(alternative)!;
+            if (known.TryGetValue(array, out var found)) return found;
+            known.Add(array, found = []);
+            for (var i = 0; i < alternative.Length; i++)
+                if (slips.TryGetValue(alternative[i], out var list)) found.AddRange(list.Select(slip => alternative.SetItem(i, slip)));
+            return found;
+        }
+    }
 }

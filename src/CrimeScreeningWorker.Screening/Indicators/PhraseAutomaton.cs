@@ -11,7 +11,8 @@ namespace CrimeScreeningWorker.Screening.Indicators;
 /// Aho and Corasick, Efficient string matching, 1975, over token symbols. Since a token can fulfil several atoms (a word and
 /// its stems), states are sets of graph nodes (subset construction) in place of failure links. What a set holds of one token's depth follows
 /// from the last symbol alone, so a state is that symbol's beginnings and the few nodes that lie deeper. Most states differ from the
-/// root in a few symbols only, so just those are stored, in one open-addressed table over the root's row.
+/// root in a few symbols only, so just those are stored, in one open-addressed table over the root's row; and of a state that lies deeper only
+/// those in which it differs from the state of its last symbol's beginnings alone.
 /// </remarks>
 internal sealed class PhraseAutomaton
 {
@@ -50,15 +51,20 @@ internal sealed class PhraseAutomaton
     /// <summary>The state behind a token, from the state before it; 0 is the root.</summary>
     public int Next(int state, int symbol)
     {
-        ref readonly var from = ref states[state];
-        if ((from.LeadsOn >> symbol & from.LeadsOnHigh >> (symbol >> 6) & 1) == 0) return root[symbol];
-        var key = Key(state, symbol);
-        for (var slot = Slot(key); ; slot = (slot + 1) & (steps.Length - 1))
+        while (state != 0)
         {
-            var step = steps[slot];
-            if (step >> TargetBits == key) return (int)step & ((1 << TargetBits) - 1);
-            if (step == 0) return root[symbol];
+            ref readonly var from = ref states[state];
+            if ((from.LeadsOn >> symbol & from.LeadsOnHigh >> (symbol >> 6) & 1) != 0)
+            {
+                var key = Key(state, symbol);
+                for (var slot = Slot(key); steps[slot] is not 0 and var step; slot = (slot + 1) & (steps.Length - 1))
+                    if (step >> TargetBits == key) return (int)step & ((1 << TargetBits) - 1);
+            }
+
+            state = from.Shallower;
         }
+
+        return root[symbol];
     }
 
     /// <summary>The runs that a token of a symbol is by itself.</summary>
@@ -91,18 +97,19 @@ internal sealed class PhraseAutomaton
         steps[slot] = step;
     }
 
-    /// <param name="LeadsOn">Which symbols lead elsewhere than from the root, by their lowest six bits: most questions end here.</param>
+    /// <param name="LeadsOn">Which symbols lead elsewhere than from the shallower state, by their lowest six bits: most questions end here.</param>
     /// <param name="LeadsOnHigh">The same by the next six bits.</param>
-    private readonly record struct State(ulong LeadsOn, ulong LeadsOnHigh, int LongerFrom, int LongerCount);
+    /// <param name="Shallower">The state whose steps are this one's, too, where it has none of its own: that of the last symbol alone, or the root.</param>
+    private readonly record struct State(ulong LeadsOn, ulong LeadsOnHigh, int LongerFrom, int LongerCount, int Shallower);
 
     private sealed class Construction(PhraseRuns runs, TokenSymbols symbols)
     {
         // A state by the number of its beginnings and its deeper nodes in ascending order.
-        private readonly Dictionary<int[], int> states = new(new SetComparer());
+        private readonly Dictionary<int[], int> states = new(SequenceComparer.Instance);
         private readonly List<int[]> sets = [];
 
         // By number: nodes of one token's depth, and the steps they lead to. Number 0 has none.
-        private readonly Dictionary<int[], int> beginnings = new(new SetComparer());
+        private readonly Dictionary<int[], int> beginnings = new(SequenceComparer.Instance);
         private readonly List<ulong[]> stepsOfBeginning = [];
         private readonly int[] beginningOf = new int[symbols.Count];
         private readonly ulong[]?[] stepsOfNode = new ulong[runs.Edges.Count][];
@@ -128,26 +135,30 @@ internal sealed class PhraseAutomaton
             var key = new List<int>();
             for (var state = 0; state < sets.Count; state++)
             {
+                var set = sets[state];
+                var alone = stepsOfBeginning[set[0]];
+                var shallower = set.Length == 1 ? 0 : StateOf(set.AsSpan(0, 1));
                 reached.Clear();
-                reached.AddRange(stepsOfBeginning[sets[state][0]]);
-                foreach (var node in sets[state].AsSpan(1)) reached.AddRange(StepsOf(node));
-                if (sets[state].Length > 1) reached.Sort();
+                if (set.Length == 1) reached.AddRange(alone);
+                foreach (var node in set.AsSpan(1)) reached.AddRange(StepsOf(node));
+                if (set.Length > 2) reached.Sort();
                 var (leadsOn, leadsOnHigh) = (0UL, 0UL);
                 for (var i = 0; i < reached.Count;)
                 {
-                    var symbol = (int)(reached[i] >> 32);
+                    var symbol = SymbolOf(reached[i]);
                     key.Clear();
-                    key.Add(beginningOf[symbol]);
-                    for (; i < reached.Count && (int)(reached[i] >> 32) == symbol; i++)
-                        if (key.Count == 1 || key[^1] != (int)reached[i]) key.Add((int)reached[i]);
+                    for (; i < reached.Count && SymbolOf(reached[i]) == symbol; i++) key.Add((int)reached[i]);
+                    if (set.Length > 1) AddStepsOn(symbol, alone, key);
+                    Distinguish(key);
+                    key.Insert(0, beginningOf[symbol]);
                     Steps.Add((Key(state, symbol) << TargetBits) | (uint)StateOf(CollectionsMarshal.AsSpan(key)));
                     leadsOn |= 1UL << symbol;
                     leadsOnHigh |= 1UL << (symbol >> 6);
                 }
 
-                var from = Longer.Count;
-                Longer.AddRange(EndsOf(sets[state].AsSpan(1).ToArray()).OrderByDescending(end => end.Length).ThenBy(end => end.Run));
-                All.Add(new State(leadsOn, leadsOnHigh, from, Longer.Count - from));
+                var first = Longer.Count;
+                AddEnds(set.AsSpan(1));
+                All.Add(new State(leadsOn, leadsOnHigh, first, Longer.Count - first, shallower));
             }
         }
 
@@ -155,33 +166,86 @@ internal sealed class PhraseAutomaton
         {
             beginnings.Add([], 0);
             stepsOfBeginning.Add([]);
-            var starts = new SortedSet<ulong>(runs.Starts.SelectMany(start => runs.Reaches[start]).SelectMany(StepsOf));
-            var nodesOf = starts.ToLookup(step => (int)(step >> 32), step => (int)step);
-            for (var symbol = 0; symbol < Root.Length; symbol++)
+            var all = new List<ulong>();
+            foreach (var start in runs.Starts)
+                foreach (var node in runs.Reaches[start]) all.AddRange(StepsOf(node));
+            var starts = Ordered(all);
+            var ends = new List<int>();
+            for (int symbol = 0, from = 0; symbol < Root.Length; symbol++)
             {
-                int[] nodes = [.. nodesOf[symbol]];
+                var to = from;
+                while (to < starts.Length && SymbolOf(starts[to]) == symbol) to++;
+                var nodes = new int[to - from];
+                for (var i = 0; i < nodes.Length; i++) nodes[i] = (int)starts[from + i];
+                from = to;
                 if (!beginnings.TryGetValue(nodes, out var number))
                 {
                     beginnings.Add(nodes, number = stepsOfBeginning.Count);
-                    stepsOfBeginning.Add([.. nodes.SelectMany(StepsOf).Distinct().Order()]);
+                    all.Clear();
+                    foreach (var node in nodes) all.AddRange(StepsOf(node));
+                    stepsOfBeginning.Add(Ordered(all));
                 }
 
                 beginningOf[symbol] = number;
-                Singles.AddRange(EndsOf(nodes).Select(end => end.Run).Order());
+                ends.Clear();
+                foreach (var node in nodes)
+                    if (runs.EndsRun[node] >= 0) ends.Add(runs.EndsRun[node]);
+                Distinguish(ends);
+                Singles.AddRange(ends);
                 SinglesFrom[symbol + 1] = Singles.Count;
             }
         }
 
-        private IEnumerable<(int Run, int Length)> EndsOf(int[] nodes) =>
-            nodes.Where(node => runs.EndsRun[node] >= 0).Select(node => (Run: runs.EndsRun[node], Length: runs.Depth[node])).Distinct();
+        // The runs that end at nodes, longest first.
+        private void AddEnds(ReadOnlySpan<int> nodes)
+        {
+            var first = Longer.Count;
+            foreach (var node in nodes)
+            {
+                var end = (Run: runs.EndsRun[node], Length: runs.Depth[node]);
+                if (end.Run >= 0 && Longer.IndexOf(end, first) < 0) Longer.Add(end);
+            }
+
+            if (Longer.Count - first > 1) Longer.Sort(first, Longer.Count - first, LongestFirst.Instance);
+        }
+
+        // What nodes of one token's depth lead to by a symbol.
+        private static void AddStepsOn(int symbol, ulong[] steps, List<int> into)
+        {
+            var at = Array.BinarySearch(steps, (ulong)(uint)symbol << 32);
+            for (at = at < 0 ? ~at : at; at < steps.Length && SymbolOf(steps[at]) == symbol; at++) into.Add((int)steps[at]);
+        }
 
         // Symbol in the upper half, the node it leads to in the lower; ascending.
-        private ulong[] StepsOf(int node) => stepsOfNode[node] ??=
-        [
-            .. runs.Edges[node]
-                .SelectMany(edge => symbols.Of[edge.Atom].SelectMany(symbol => runs.Reaches[edge.Target].Select(reached => ((ulong)(uint)symbol << 32) | (uint)reached)))
-                .Distinct().Order(),
-        ];
+        private ulong[] StepsOf(int node)
+        {
+            if (stepsOfNode[node] is { } known) return known;
+            var steps = new List<ulong>();
+            foreach (var (atom, target) in runs.Edges[node])
+                foreach (var symbol in symbols.Of[atom])
+                    foreach (var reached in runs.Reaches[target]) steps.Add(((ulong)(uint)symbol << 32) | (uint)reached);
+            return stepsOfNode[node] = Ordered(steps);
+        }
+
+        private static int SymbolOf(ulong step) => (int)(step >> 32);
+
+        private static ulong[] Ordered(List<ulong> steps)
+        {
+            Distinguish(steps);
+            return [.. steps];
+        }
+
+        // Each once, in ascending order.
+        private static void Distinguish<T>(List<T> numbers)
+            where T : struct, IEquatable<T>
+        {
+            if (numbers.Count < 2) return;
+            numbers.Sort();
+            var count = 1;
+            for (var i = 1; i < numbers.Count; i++)
+                if (!numbers[i].Equals(numbers[count - 1])) numbers[count++] = numbers[i];
+            numbers.RemoveRange(count, numbers.Count - count);
+        }
 
         private int StateOf(ReadOnlySpan<int> set)
         {
@@ -196,21 +260,10 @@ internal sealed class PhraseAutomaton
         }
     }
 
-    private sealed class SetComparer : IEqualityComparer<int[]>, IAlternateEqualityComparer<ReadOnlySpan<int>, int[]>
+    private sealed class LongestFirst : IComparer<(int Run, int Length)>
     {
-        public bool Equals(int[]? x, int[]? y) => x.AsSpan().SequenceEqual(y);
+        public static LongestFirst Instance { get; } = new();
 
-        public int GetHashCode(int[] obj) => GetHashCode(obj.AsSpan());
-
-        public int[] Create(ReadOnlySpan<int> alternate) => alternate.ToArray();
-
-        public bool Equals(ReadOnlySpan<int> alternate, int[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(ReadOnlySpan<int> alternate)
-        {
-            var hash = new HashCode();
-            hash.AddBytes(MemoryMarshal.AsBytes(alternate));
-            return hash.ToHashCode();
-        }
+        public int Compare((int Run, int Length) x, (int Run, int Length) y) => y.Length != x.Length ? y.Length.CompareTo(x.Length) : x.Run.CompareTo(y.Run);
     }
 }

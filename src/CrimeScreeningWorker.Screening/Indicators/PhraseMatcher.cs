@@ -42,7 +42,7 @@ internal sealed class PhraseMatcher
     {
         var runs = new PhraseRuns();
         var planned = phrases.SelectMany((phrase, place) => runs.Add(phrase).Select(plan => (Phrase: place, Plan: plan))).ToList();
-        Symbols = new TokenSymbols([.. runs.Edges.SelectMany(edges => edges).Select(edge => edge.Atom).Distinct()], misspelt);
+        Symbols = new TokenSymbols(runs.Atoms, misspelt);
         automaton = new PhraseAutomaton(runs, Symbols);
         (PhraseCount, RunCount, PlanCount) = (phrases.Count, runs.Count, planned.Count);
         var counts = CountRuns(typical);

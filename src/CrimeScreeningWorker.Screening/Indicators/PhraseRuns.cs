@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace CrimeScreeningWorker.Screening.Indicators;
 
@@ -17,10 +18,19 @@ internal sealed record PhrasePlan(ImmutableArray<int> Runs, ImmutableArray<int> 
 /// </remarks>
 internal sealed class PhraseRuns
 {
-    private readonly Dictionary<string, int> runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<int[], int> runs = new(SequenceComparer.Instance);
+    private readonly Dictionary<Atom, int> atoms = [];
 
-    /// <summary>Edges of each node: the atom that leads on, and where to.</summary>
-    public List<List<(Atom Atom, int Target)>> Edges { get; } = [];
+    // Alternatives by the numbers of their atoms, and by the array itself: phrases share the entries of a word list.
+    private readonly List<int[]> alternatives = [];
+    private readonly Dictionary<int[], int> byContent = new(SequenceComparer.Instance);
+    private readonly Dictionary<Atom[], int> byArray = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>All that is asked of tokens, each once.</summary>
+    public List<Atom> Atoms { get; } = [];
+
+    /// <summary>Edges of each node: the place in <see cref="Atoms"/> of what leads on, and where to.</summary>
+    public List<List<(int Atom, int Target)>> Edges { get; } = [];
 
     /// <summary>Run that ends at a node; -1 for none.</summary>
     public List<int> EndsRun { get; } = [];
@@ -69,18 +79,60 @@ internal sealed class PhraseRuns
         return new PhrasePlan(ids.ToImmutable(), gaps.ToImmutable());
     }
 
-    private int Run(List<PhraseElement> elements)
+    private int Run(List<PhraseElement> phraseElements)
     {
-        var key = string.Join(' ', elements.Select(Key));
-        if (runs.TryGetValue(key, out var run)) return run;
+        var elements = new Element[phraseElements.Count];
+        var key = new List<int>();
+        for (var i = 0; i < elements.Length; i++)
+        {
+            elements[i] = new Element(AlternativesOf(phraseElements[i]), phraseElements[i].Optional);
+            key.AddRange(elements[i].Alternatives);
+            key.Add(elements[i].Optional ? -2 : -1);
+        }
+
+        var known = runs.GetAlternateLookup<ReadOnlySpan<int>>();
+        if (known.TryGetValue(CollectionsMarshal.AsSpan(key), out var run)) return run;
         run = runs.Count;
-        runs.Add(key, run);
+        runs.Add([.. key], run);
         new Builder(this, elements, run).Build();
         return run;
     }
 
-    private static string Key(PhraseElement element) =>
-        string.Join('|', element.Alternatives.Select(a => string.Join('+', a)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)) + (element.Optional ? "?" : "");
+    // Each once, in ascending order.
+    private int[] AlternativesOf(PhraseElement element)
+    {
+        var numbers = new int[element.Alternatives.Length];
+        for (var i = 0; i < numbers.Length; i++) numbers[i] = AlternativeOf(element.Alternatives[i]);
+        Array.Sort(numbers);
+        var count = 0;
+        foreach (var number in numbers)
+            if (count == 0 || numbers[count - 1] != number) numbers[count++] = number;
+        return numbers[..count];
+    }
+
+    private int AlternativeOf(ImmutableArray<Atom> alternative)
+    {
+        var array = ImmutableCollectionsMarshal.AsArray(alternative)!;
+        if (byArray.TryGetValue(array, out var number)) return number;
+        var content = new int[array.Length];
+        for (var i = 0; i < content.Length; i++)
+        {
+            if (!atoms.TryGetValue(array[i], out content[i]))
+            {
+                atoms.Add(array[i], content[i] = Atoms.Count);
+                Atoms.Add(array[i]);
+            }
+        }
+
+        if (!byContent.TryGetValue(content, out number))
+        {
+            byContent.Add(content, number = alternatives.Count);
+            alternatives.Add(content);
+        }
+
+        byArray.Add(array, number);
+        return number;
+    }
 
     private int NewNode(int depth)
     {
@@ -91,7 +143,10 @@ internal sealed class PhraseRuns
         return Edges.Count - 1;
     }
 
-    private sealed class Builder(PhraseRuns runs, List<PhraseElement> elements, int run)
+    /// <param name="Alternatives">Places in <see cref="alternatives"/>.</param>
+    private readonly record struct Element(int[] Alternatives, bool Optional);
+
+    private sealed class Builder(PhraseRuns runs, Element[] elements, int run)
     {
         private readonly Dictionary<(int Element, int Depth), int> before = [];
         private readonly HashSet<int> boundaries = [];
@@ -105,18 +160,23 @@ internal sealed class PhraseRuns
             node = runs.NewNode(depth);
             before.Add((element, depth), node);
             boundaries.Add(node);
-            if (element == elements.Count)
+            if (element == elements.Length)
             {
                 runs.EndsRun[node] = run;
                 return node;
             }
 
-            foreach (var alternative in elements[element].Alternatives) Lead(node, alternative, Before(element + 1, depth + alternative.Length));
+            foreach (var number in elements[element].Alternatives)
+            {
+                var alternative = runs.alternatives[number];
+                Lead(node, alternative, Before(element + 1, depth + alternative.Length));
+            }
+
             if (elements[element].Optional) runs.Reaches[node].AddRange(runs.Reaches[Before(element + 1, depth)]);
             return node;
         }
 
-        private void Lead(int from, ImmutableArray<Atom> alternative, int to)
+        private void Lead(int from, int[] alternative, int to)
         {
             for (var i = 0; i < alternative.Length; i++)
             {

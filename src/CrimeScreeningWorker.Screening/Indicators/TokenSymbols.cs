@@ -27,30 +27,31 @@ internal sealed class TokenSymbols
     // Stems by a hash of their first three letters: most words begin none, and need no look-up to know it.
     private readonly bool[] beginnings = new bool[1 << 12];
 
-    /// <param name="atoms">All that phrases ask of tokens.</param>
+    /// <param name="atoms">All that phrases ask of tokens; an atom is named by its place here.</param>
     /// <param name="misspelt">Words that are known by their <see cref="Misspellings"/>, too.</param>
-    public TokenSymbols(IReadOnlyCollection<Atom> atoms, IEnumerable<string> misspelt)
+    public TokenSymbols(IReadOnlyList<Atom> atoms, IEnumerable<string> misspelt)
     {
         var next = None + 1;
         var meaning = new List<(AtomKind Kind, string Text, int From)> { (AtomKind.Kind, "", -1) };
-        foreach (var atom in atoms.Where(atom => atom.Kind == AtomKind.Word))
+        foreach (var atom in atoms)
         {
-            if (!words.TryAdd(WordHash.Of(atom.Text), next)) continue;
+            if (atom.Kind != AtomKind.Word || !words.TryAdd(WordHash.Of(atom.Text), next)) continue;
             meaning.Add((AtomKind.Word, atom.Text, 0));
             next++;
         }
 
-        foreach (var atom in atoms.Where(atom => atom.Kind == AtomKind.Stem))
+        foreach (var atom in atoms)
         {
-            if (!stems.TryAdd(WordHash.Of(atom.Text), next)) continue;
+            if (atom.Kind != AtomKind.Stem || !stems.TryAdd(WordHash.Of(atom.Text), next)) continue;
             meaning.Add((AtomKind.Stem, atom.Text, 0));
             beginnings[BeginningOf(atom.Text)] = true;
             longestStem = Math.Max(longestStem, atom.Text.Length);
             next++;
         }
 
-        foreach (var atom in atoms.Where(atom => atom.Kind == AtomKind.Number))
+        foreach (var atom in atoms)
         {
+            if (atom.Kind != AtomKind.Number) continue;
             numberStarts.Add(atom.From);
             if (atom.To < int.MaxValue) numberStarts.Add(atom.To + 1);
         }
@@ -74,14 +75,15 @@ internal sealed class TokenSymbols
         // In the order of their letters, words that begin alike stand together.
         var lettered = Enumerable.Range(1, meaning.Count - 1).Where(symbol => meaning[symbol].Kind is AtomKind.Word or AtomKind.Stem)
             .OrderBy(symbol => meaning[symbol].Text, StringComparer.Ordinal).ToArray();
-        Of = atoms.Distinct().ToDictionary(atom => atom, atom => SymbolsOf(atom, meaning, lettered));
+        Of = new int[atoms.Count][];
+        for (var atom = 0; atom < Of.Length; atom++) Of[atom] = SymbolsOf(atoms[atom], meaning, lettered);
     }
 
     /// <summary>Number of symbols, <see cref="None"/> included.</summary>
     public int Count { get; }
 
-    /// <summary>The symbols that fulfil an atom.</summary>
-    public IReadOnlyDictionary<Atom, int[]> Of { get; }
+    /// <summary>The symbols that fulfil each atom, in ascending order.</summary>
+    public int[][] Of { get; }
 
     /// <summary>The symbol of a token that is not a word.</summary>
     public int OfOther(in Token token)

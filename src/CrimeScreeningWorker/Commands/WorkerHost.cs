@@ -34,11 +34,18 @@ internal static class WorkerHost
         return builder.Build();
     }
 
-    /// <summary>Begins to load the text model, on a core of its own, while the caller goes on to the rule book: a small extract waits for little else.</summary>
+    /// <summary>
+    /// Begins to load the text model and the recording rules, on a core of its own, while the caller goes on to the rule book: a small extract
+    /// waits for little else.
+    /// </summary>
     public static void LoadAhead(IServiceProvider services)
     {
-        // What is wrong with it is said where it is used: nothing is kept of an attempt that failed.
-        _ = Task.Run(() => services.GetRequiredService<LoadedTextModel>());
+        // What is wrong with them is said where they are used: nothing is kept of an attempt that failed.
+        _ = Task.Run(() =>
+        {
+            services.GetRequiredService<LoadedTextModel>();
+            services.GetRequiredService<RecordingRules>();
+        });
     }
 
     /// <summary>Clock, logs and the steps of the path in their order.</summary>

@@ -62,8 +62,27 @@ public abstract class ForceReportStoreTests(StoreProvider provider) : IDisposabl
 
         Assert.Equal(["B"], (await ReadAsync(Request with { Force = "CAM" })).Select(crime => crime.Key.CrimeReference));
         Assert.Empty(await ReadAsync(Request with { AsOf = Some.Morning }));
-        Assert.Equal(2, (await ReadAsync(Request with { AsOf = Some.Morning.AddTicks(10) })).Length);
+        Assert.Equal(2, (await ReadAsync(Request with { AsOf = Some.Morning.AddTicks(10) })).Count);
         Assert.Empty(await ReadAsync(Request with { AsOf = Some.Morning.AddMonths(1), Months = 1 }));
+    }
+
+    [Fact]
+    public async Task ReadAsync_OlderThanThePeriod_GivesWhatIsUrgentOrBrokenAndNotDone()
+    {
+        await stage.ScreenAsync(
+            ReviewStage.Crime("TODAY", "P1 0.9"), ReviewStage.Crime("BROKEN", "P2 0.4 BREACH"), ReviewStage.Crime("LATER", "P2 0.4"), ReviewStage.Crime("BELOW", "NONE 0.1 BREACH"),
+            ReviewStage.Crime("DONE", "P1 0.9"), ReviewStage.Crime("RAISED", "P1 0.9"), ReviewStage.Crime("OTHER", "P1 0.9", force: "CAM"));
+        await stage.DecideAsync("DONE");
+        await stage.DecideAsync("RAISED");
+        await stage.ExecuteAsync("update review_item set raised = 1, closed = 0 where crime_reference = 'RAISED'");
+        var later = Request with { AsOf = Some.Morning.AddMonths(2), Months = 1, Force = "GLO" };
+
+        var crimes = await new ForceReportStore(stage.Database).ReadAsync(later, CancellationToken.None);
+
+        Assert.Empty(crimes.OfPeriod);
+        Assert.Equal(["BROKEN", "RAISED", "TODAY"], crimes.StillOpen.Select(crime => crime.Key.CrimeReference).Order(StringComparer.Ordinal));
+        Assert.Equal([false, true, false], crimes.StillOpen.OrderBy(crime => crime.Key.CrimeReference, StringComparer.Ordinal).Select(crime => crime.Raised));
+        Assert.Empty((await new ForceReportStore(stage.Database).ReadAsync(Request, CancellationToken.None)).StillOpen);
     }
 
     [Fact]
@@ -112,8 +131,8 @@ public abstract class ForceReportStoreTests(StoreProvider provider) : IDisposabl
 
     private async Task<IReadOnlyCollection<ForceCrime>> ReadAsync() => await ReadAsync(Request);
 
-    private async Task<System.Collections.Immutable.ImmutableArray<ForceCrime>> ReadAsync(ForceReportRequest request) =>
-        await new ForceReportStore(stage.Database).ReadAsync(request, CancellationToken.None);
+    private async Task<IReadOnlyCollection<ForceCrime>> ReadAsync(ForceReportRequest request) =>
+        (await new ForceReportStore(stage.Database).ReadAsync(request, CancellationToken.None)).OfPeriod;
 
     private async Task ActAsync(string reference, ReviewAction action, bool answer) => Assert.Equal(
         ReviewOutcome.Saved,

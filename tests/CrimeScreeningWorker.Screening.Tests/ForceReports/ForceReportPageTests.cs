@@ -17,7 +17,7 @@ public sealed class ForceReportPageTests
         Crime("<b>CR</b>") with { District = "<script>North</script>" },
     ];
 
-    private static readonly ImmutableArray<ForceReport> Reports = ForceReportSet.Of(Crimes, Request, new ScopeOptions());
+    private static readonly ImmutableArray<ForceReport> Reports = ForceReportSet.Of(new ForceCrimes(Crimes), Request, new ScopeOptions());
 
     public static TheoryData<string> Names => [.. Reports.Select(report => report.Name)];
 
@@ -86,5 +86,5 @@ public sealed class ForceReportPageTests
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static string Html(string name) => ForceReportSet.ToHtml(Reports.Single(report => report.Name == name), Crimes, Request);
+    private static string Html(string name) => ForceReportSet.ToHtml(Reports.Single(report => report.Name == name), new ForceCrimes(Crimes), Request);
 }

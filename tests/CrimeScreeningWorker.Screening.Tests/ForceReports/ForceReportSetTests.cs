@@ -40,6 +40,28 @@ public sealed class ForceReportSetTests
         Assert.StartsWith("1 crime is being read without the machine's opinion", report.Limits[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void DailyMeeting_RecordedBeforeThePeriod_StaysUntilItIsDecidedAndIsCountedInNoPeriod()
+    {
+        var crimes = new ForceCrimes([Crime("NOW", priority: Priority.P1)])
+        {
+            StillOpen = [Crime("LONG AGO", priority: Priority.P1, daysAgo: 500), Crime("SETTLED", priority: Priority.P1, daysAgo: 600) with { Settled = StalkingAnswer.No }],
+        };
+
+        var reports = ForceReportSet.Of(crimes, Request, new Screening.Sources.ScopeOptions());
+
+        var meeting = reports.Single(report => report.Name == "daily-meeting");
+        Assert.Equal(["NOW", "LONG AGO"], meeting.Table("list").Names());
+        Assert.Equal("4 Nov 2024", meeting.Table("list").Cell("LONG AGO", "Recorded"));
+        Assert.Contains("1 crime of the store, those outside the scope included; and 1 recorded earlier.", ForceReportSet.ToHtml(meeting, crimes, Request), StringComparison.Ordinal);
+        Assert.DoesNotContain(reports.Where(report => report != meeting).SelectMany(report => report.Tables).SelectMany(table => table.Names()), name => name == "LONG AGO");
+        Assert.Single(reports.Single(report => report.Name == "problem-profile").Table("months").Rows);
+    }
+
+    [Fact]
+    public void DailyMeeting_MoreUrgentThanWhenItWasDecided_ComesBack() =>
+        Assert.Equal(["A"], Report("daily-meeting", Crime("A", priority: Priority.P1) with { Settled = StalkingAnswer.No, Raised = true }).Table("list").Names());
+
     [Theory]
     [InlineData(16, 13)] // Monday to Friday
     [InlineData(17, 16)]
@@ -192,5 +214,5 @@ public sealed class ForceReportSetTests
 
     [Fact]
     public void Of_NoCrimes_SaysSoInEveryReport() =>
-        Assert.All(ForceReportSet.Of([], Request, new Screening.Sources.ScopeOptions()), report => Assert.False(string.IsNullOrWhiteSpace(ForceReportSet.ToHtml(report, [], Request))));
+        Assert.All(ForceReportSet.Of(new ForceCrimes([]), Request, new Screening.Sources.ScopeOptions()), report => Assert.False(string.IsNullOrWhiteSpace(ForceReportSet.ToHtml(report, new ForceCrimes([]), Request))));
 }

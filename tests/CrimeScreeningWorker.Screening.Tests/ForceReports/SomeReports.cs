@@ -45,7 +45,7 @@ internal static class SomeReports
     public static ForceCrime With(this ForceCrime crime, Func<ForceScore, ForceScore> change) => crime with { Score = change(crime.Score!) };
 
     public static ForceReport Report(string name, params ImmutableArray<ForceCrime> crimes) =>
-        ForceReportSet.Of(crimes, Request, new ScopeOptions()).Single(report => report.Name == name);
+        ForceReportSet.Of(new ForceCrimes(crimes), Request, new ScopeOptions()).Single(report => report.Name == name);
 
     public static ForceTable Table(this ForceReport report, string id) => report.Tables.Single(table => table.Id == id);
 
