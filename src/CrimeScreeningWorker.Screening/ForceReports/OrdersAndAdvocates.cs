@@ -31,6 +31,7 @@ internal static class OrdersAndAdvocates
                 .. low ? [$"Low number: with fewer than {Tally.LowNumber} crimes a share can move by a half through one or two. Compare nothing."] : Array.Empty<string>(),
                 .. entered ? Array.Empty<string>() : ["Nobody has entered an action in this period. That says that it was not entered, not that it was not done."],
                 "The extract brings orders that are in force, and no applications, hearings, refusals or referrals. What is counted here was entered on case pages of the console, so it is a lower bound.",
+                "Crimes recorded before the period are left out: --months looks further back.",
                 "“No” means considered and not sought, or offered and not taken up; its reason stands in the case.",
                 .. tally.InScope.Any(crime => crime.Orders.Length > 0) ? Array.Empty<string>() : ["No record of the period names an order (column protective_orders): orders in force cannot be counted."],
             ]);

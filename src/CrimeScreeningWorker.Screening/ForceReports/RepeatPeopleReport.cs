@@ -25,6 +25,7 @@ internal static class RepeatPeopleReport
             ],
             [
                 "People are told apart by the force's own nominal reference, within a force. Two references of one person count as two; joins by telephone, account or vehicle are on the case pages.",
+                "Crimes recorded before the period are left out: --months looks further back.",
                 "Crimes outside the scope count towards a person as soon as one of theirs is in scope.",
                 "A suspect is somebody whom a record names. Nothing here says that anybody has done anything.",
                 .. tally.Blanks(("suspect_id", "suspect's nominal reference", crime => crime.Suspect is null), ("victim_id", "victim's nominal reference", crime => crime.Victim is null)),

@@ -12,6 +12,9 @@ internal static class StoreSpace
         "access_log",
     ];
 
+    // A session that reads for longer keeps the room until the next vacuum; the certificate tells by its bytes.
+    private const int MostTries = 5;
+
     /// <summary>Bytes: of a file with its log, of a server's tables with their indexes.</summary>
     public static async Task<long> MeasureAsync(StoreSession session, StoreLocation location, CancellationToken cancellationToken)
     {
@@ -30,7 +33,7 @@ internal static class StoreSpace
     {
         if (session.OnPostgreSql)
         {
-            foreach (var table in Tables) await ExecuteAsync(session, $"vacuum (full, analyze) {table}", cancellationToken);
+            await RewriteTablesAsync(session, cancellationToken);
             return;
         }
 
@@ -38,6 +41,28 @@ internal static class StoreSpace
         await ExecuteAsync(session, "pragma temp_store = file", cancellationToken);
         await ExecuteAsync(session, "vacuum", cancellationToken);
         await ExecuteAsync(session, "pragma wal_checkpoint(truncate)", cancellationToken);
+    }
+
+    // The server takes an erased row along as long as another session might read it, even one that only begins at this moment.
+    private static async Task RewriteTablesAsync(StoreSession session, CancellationToken cancellationToken)
+    {
+        const string unclean = """
+            select c.relname::text
+            from   json_array_elements_text(@tables::json) as k (value)
+            join   pg_catalog.pg_class as c on c.oid = to_regclass(k.value)
+            where  pg_stat_get_dead_tuples(c.oid) > 0 and pg_has_role(c.relowner, 'usage')
+            """;
+        // The counts of dead rows below are out by what this session has not told the server yet.
+        await ExecuteAsync(session, "select pg_stat_force_next_flush()", cancellationToken);
+        IReadOnlyList<string> left = Tables;
+        for (var tries = 1; ; tries++)
+        {
+            foreach (var table in left) await ExecuteAsync(session, $"vacuum (full, analyze) {table}", cancellationToken);
+            left = (await session.Connection.QueryAsync<string>(
+                new CommandDefinition(unclean, new { tables = StoreJson.List([.. left]) }, cancellationToken: cancellationToken))).AsList();
+            if (left.Count == 0 || tries == MostTries) return;
+            await ExecuteAsync(session, "select pg_sleep(1)", cancellationToken);
+        }
     }
 
     // A large store takes longer than a statement of a page may.

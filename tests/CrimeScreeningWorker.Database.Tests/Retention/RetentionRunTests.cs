@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Text.Json;
 using CrimeScreeningWorker.Database.Tests.Review;
@@ -6,6 +7,8 @@ using CrimeScreeningWorker.Screening.Audit;
 using CrimeScreeningWorker.Screening.Retention;
 using CrimeScreeningWorker.Screening.Sources;
 using CrimeScreeningWorker.Screening.Storage;
+using Dapper;
+using Npgsql;
 
 namespace CrimeScreeningWorker.Database.Tests.Retention;
 
@@ -150,8 +153,7 @@ public abstract class RetentionRunTests(StoreProvider provider) : IDisposable
     [Fact]
     public async Task ApplyAsync_ManyOldCrimes_GivesTheSpaceBack()
     {
-        var words = string.Join(' ', Enumerable.Range(0, 400).Select(n => $"word{n}"));
-        await ScreenAsync([.. Enumerable.Range(0, 400).Select(n => Old($"O{n}") with { Narrative = $"P2 0.4 {n} {words}" }), ReviewStage.Crime("NEW")]);
+        await ScreenManyAsync();
 
         var certificate = await Run().ApplyAsync("Dora", "Schedule 4", CancellationToken.None);
 
@@ -192,6 +194,17 @@ public abstract class RetentionRunTests(StoreProvider provider) : IDisposable
     /// <summary>Looks at the disk itself, where it can.</summary>
     protected abstract void CheckNoTrace(StoreLocation location, string word);
 
+    private protected StoreLocation Location => stage.Database.Location;
+
+    private protected Task<ErasureCertificate> ApplyAsync() => Run().ApplyAsync("Dora", "Schedule 4", CancellationToken.None);
+
+    /// <summary>Takes in 400 crimes that are due, more than a megabyte of them, and one that is not.</summary>
+    private protected Task ScreenManyAsync()
+    {
+        var words = string.Join(' ', Enumerable.Range(0, 400).Select(n => $"word{n}"));
+        return ScreenAsync([.. Enumerable.Range(0, 400).Select(n => Old($"O{n}") with { Narrative = $"P2 0.4 {n} {words}" }), ReviewStage.Crime("NEW")]);
+    }
+
     private static Crime Old(string reference)
     {
         var then = Some.Morning.AddYears(-3);
@@ -221,6 +234,31 @@ public sealed class RetentionRunOnSqliteTests() : RetentionRunTests(new SqlitePr
 
 public sealed class RetentionRunOnPostgreSqlTests() : RetentionRunTests(new PostgreSqlProvider())
 {
+    [Fact]
+    public async Task ApplyAsync_WhileAnotherSessionMightReadTheRows_WaitsForItAndGivesTheSpaceBack()
+    {
+        await ScreenManyAsync();
+        await using var other = await OpenAsync();
+        await using var reading = await other.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        await other.ExecuteAsync("select 1", transaction: reading);
+        await using var watch = await OpenAsync();
+
+        var applied = ApplyAsync();
+        const string pausing = "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like 'select pg_sleep%'";
+        while (!applied.IsCompleted && await watch.ExecuteScalarAsync<long>(pausing) == 0) await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        await reading.CommitAsync();
+        var certificate = await applied;
+
+        Assert.True(certificate.BytesAfter < certificate.BytesBefore - 1_000_000, $"{certificate.BytesBefore} bytes before, {certificate.BytesAfter} after.");
+    }
+
     // The server's files are its own; that the tables shrink is measured above.
     protected override void CheckNoTrace(StoreLocation location, string word) => Assert.NotNull(location);
+
+    private async Task<NpgsqlConnection> OpenAsync()
+    {
+        var connection = new NpgsqlConnection(PostgreSqlStore.Settings(Location).ConnectionString);
+        await connection.OpenAsync();
+        return connection;
+    }
 }
